@@ -1,0 +1,93 @@
+/**
+ * The whole gate, `npm test`: format and lint, types, node tests, build, tests in a real Chromium,
+ * end-to-end on the built site. Everything runs even if something failed; the last line counts.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import process from 'node:process';
+import { ensureBrowser } from './browser.mjs';
+
+const reports = 'node_modules/.cache/gate';
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+let passed = 0;
+let failed = 0;
+
+/**
+ * Runs a program of node_modules; its result is its exit code, or the counts of its report.
+ * @param {string} name @param {string[]} command @param {{ report?: string, env?: Record<string, string> }} [options]
+ */
+function run(name, command, options = {}) {
+  console.log(`\n── ${name}`);
+  const started = Date.now();
+  const { status } = spawnSync(process.execPath, command, {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...options.env },
+  });
+  const counts = options.report ? readReport(options.report) : { passed: 0, failed: 0 };
+  // A step without tests of its own counts as one; so does a runner that failed beside its tests.
+  const failedBesides = status !== 0 && counts.failed === 0 ? 1 : 0;
+  passed += options.report ? counts.passed : status === 0 ? 1 : 0;
+  failed += counts.failed + failedBesides;
+  console.log(
+    `── ${name}: ${status === 0 ? 'ok' : 'FAILED'} in ${Math.round((Date.now() - started) / 1000)} s`,
+  );
+  return status === 0;
+}
+
+/** @param {string} file */
+function readReport(file) {
+  try {
+    const report = JSON.parse(readFileSync(file, 'utf8'));
+    return report.stats
+      ? { passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky }
+      : { passed: report.numPassedTests, failed: report.numFailedTests };
+  } catch {
+    return { passed: 0, failed: 0 };
+  }
+}
+
+/** @param {string} project */
+const vitest = (project) => {
+  const report = `${reports}/${project}.json`;
+  run(
+    `${project} tests`,
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      `--project=${project}`,
+      '--reporter=dot',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    { report },
+  );
+};
+
+run('format and lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.']);
+for (const part of ['core', 'worker', 'node', 'app', 'test'])
+  run(`types of ${part}`, [
+    'node_modules/typescript/bin/tsc',
+    '-p',
+    part === 'app' ? 'tsconfig.json' : `tsconfig.${part}.json`,
+  ]);
+vitest('node');
+const built = run('build', ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
+try {
+  ensureBrowser();
+  vitest('browser');
+  if (built) {
+    const report = `${reports}/e2e.json`;
+    run('end-to-end tests', ['node_modules/@playwright/test/cli.js', 'test'], {
+      report,
+      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    });
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  failed += 1;
+}
+
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

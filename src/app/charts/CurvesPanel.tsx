@@ -1,0 +1,35 @@
+import { formatLoss, formatPercent } from '../format';
+import { useSessionState } from '../sessionContext';
+import { ChartCard } from './ChartCard';
+import styles from './CurvesPanel.module.css';
+import { CurveTable } from './CurveTable';
+import { EventsList } from './EventsList';
+
+export function CurvesPanel() {
+  const trainLoss = useSessionState((state) => state.run.trainLoss);
+  const trainAccuracy = useSessionState((state) => state.run.trainAccuracy);
+  const test = useSessionState((state) => state.run.test);
+  return (
+    <>
+      <h2 className={`heading ${styles.title}`}>Curves</h2>
+      <div className={styles.charts}>
+        <ChartCard
+          kind="loss"
+          title="Loss"
+          train={formatLoss(trainLoss)}
+          test={formatLoss(test?.loss ?? null)}
+          empty="The loss will fall here. Press Train."
+        />
+        <ChartCard
+          kind="accuracy"
+          title="Accuracy"
+          train={formatPercent(trainAccuracy)}
+          test={formatPercent(test?.accuracy ?? null)}
+          empty="The share of right answers will rise here."
+        />
+      </div>
+      <CurveTable />
+      <EventsList />
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Activation, Loss, NetworkSpec, OptimizerSpec } from '../../training/trainer';
+import { type InitializerChoice, readParts } from './networkParts';
+
+/** The field's words for what the specs name. */
+export const activationNames: Record<Activation, string> = {
+  relu: 'relu',
+  sigmoid: 'sigmoid',
+  tanh: 'tanh',
+  softmax: 'softmax',
+  linear: 'linear',
+};
+
+export const lossNames: Record<Loss, string> = {
+  meanSquaredError: 'Mean squared error',
+  crossEntropy: 'Cross-entropy',
+};
+
+export const optimizerNames: Record<OptimizerSpec['type'], string> = {
+  adam: 'Adam',
+  sgd: 'SGD with momentum',
+};
+
+export const initializerNames: Record<InitializerChoice, string> = {
+  suited: 'Suited to each layer',
+  glorotUniform: 'Glorot uniform',
+  heNormal: 'He normal',
+  normal: 'Normal',
+  zeros: 'Zeros',
+};
+
+/** 784-128-10 */
+export function shapeOf(network: NetworkSpec): string {
+  const { inputs, hidden, last } = readParts(network);
+  return [inputs, ...hidden.map(({ units }) => units), last.units].join('-');
+}
+
+/** Weights and biases. */
+export function countParameters(network: NetworkSpec): number {
+  const { inputs, hidden, last, bias } = readParts(network);
+  let count = 0;
+  let from = inputs;
+  for (const { units } of [...hidden, last]) {
+    count += from * units + (bias ? units : 0);
+    from = units;
+  }
+  return count;
+}

@@ -1,0 +1,62 @@
+/** A network as the recipe shows it: hidden layers, a last layer, and what they have in common. */
+import { type DenseLayer, denseLayers, initializerFor } from '../../training/recipes';
+import type { Activation, Initializer, NetworkSpec } from '../../training/trainer';
+
+/** suited: He for relu, Glorot for the rest. */
+export type InitializerChoice = Initializer | 'suited';
+
+export type NetworkParts = {
+  readonly inputs: number;
+  readonly hidden: readonly DenseLayer[];
+  readonly last: DenseLayer;
+  readonly bias: boolean;
+  readonly initializer: InitializerChoice;
+};
+
+export function readParts(network: NetworkSpec): NetworkParts {
+  const layers: DenseLayer[] = [];
+  const initializers: Initializer[] = [];
+  let bias = true;
+  for (const layer of network.layers) {
+    if (layer.type === 'dense') {
+      layers.push({ units: layer.units, activation: 'linear' });
+      initializers.push(layer.initializer);
+      bias = layer.bias;
+    } else {
+      const dense = layers.pop();
+      if (dense) layers.push({ ...dense, activation: layer.activation });
+    }
+  }
+  const last = layers.pop() ?? { units: 1, activation: 'linear' };
+  const first = initializers[0];
+  const same = initializers.every((initializer) => initializer === first);
+  return {
+    inputs: network.inputs,
+    hidden: layers,
+    last,
+    bias,
+    initializer: same && first ? first : 'suited',
+  };
+}
+
+export function writeParts({ inputs, hidden, last, bias, initializer }: NetworkParts): NetworkSpec {
+  const layers = denseLayers([...hidden, last], bias);
+  if (initializer === 'suited') return { inputs, layers };
+  return {
+    inputs,
+    layers: layers.map((layer) => (layer.type === 'dense' ? { ...layer, initializer } : layer)),
+  };
+}
+
+/** Whether every layer starts as its activation asks for, whatever the choice is called. */
+export function isSuited({ hidden, last, initializer }: NetworkParts): boolean {
+  return (
+    initializer === 'suited' ||
+    [...hidden, last].every(({ activation }) => initializerFor(activation) === initializer)
+  );
+}
+
+/** Last activations that can give the answers wanted: one in 0 … 1 for XOR, ten for digits. */
+export function lastActivations(units: number): readonly Activation[] {
+  return units === 1 ? ['sigmoid', 'tanh', 'linear'] : ['softmax', 'sigmoid', 'tanh', 'linear'];
+}

@@ -1,0 +1,70 @@
+/** Changes of a recipe, each as a whole new one that fits together. */
+import type { DenseLayer } from '../../training/recipes';
+import type { DataSpec, OptimizerSpec, RunSpec } from '../../training/trainer';
+import { isSuited, type NetworkParts, readParts, writeParts } from './networkParts';
+
+export const maxHiddenLayers = 4;
+/** Rows of the original's sampler when it is chosen. */
+const originalSamples = 1000;
+
+/** More than the data has can't be in a batch. */
+export function batchLimit(data: DataSpec): number {
+  if (data.type === 'digits') return 4096;
+  return data.sampler === 'table' ? 4 : data.samples;
+}
+
+export function maxUnits(data: DataSpec): number {
+  return data.type === 'xor' ? 64 : 1024;
+}
+
+export function withParts(spec: RunSpec, change: Partial<NetworkParts>): RunSpec {
+  const before = readParts(spec.network);
+  // A start that was suited stays suited when an activation changes.
+  const keeps = change.initializer === undefined && isSuited(before);
+  const parts = { ...before, ...change, ...(keeps ? { initializer: 'suited' as const } : {}) };
+  const loss = parts.last.activation === 'softmax' ? spec.loss : 'meanSquaredError';
+  // Softmax is learned with cross-entropy unless another loss is asked for afterwards.
+  const became = parts.last.activation === 'softmax' && before.last.activation !== 'softmax';
+  return { ...spec, network: writeParts(parts), loss: became ? 'crossEntropy' : loss };
+}
+
+export function withHiddenLayer(spec: RunSpec, at: number, change: Partial<DenseLayer>): RunSpec {
+  const { hidden } = readParts(spec.network);
+  return withParts(spec, {
+    hidden: hidden.map((layer, index) => (index === at ? { ...layer, ...change } : layer)),
+  });
+}
+
+/** A copy of the last hidden layer behind it. */
+export function withLayerAdded(spec: RunSpec): RunSpec {
+  const { hidden } = readParts(spec.network);
+  if (hidden.length >= maxHiddenLayers) return spec;
+  const fresh: DenseLayer =
+    spec.data.type === 'xor' ? { units: 4, activation: 'tanh' } : { units: 64, activation: 'relu' };
+  return withParts(spec, {
+    hidden: [...hidden, { ...fresh, activation: hidden.at(-1)?.activation ?? fresh.activation }],
+  });
+}
+
+export function withLayerRemoved(spec: RunSpec, at: number): RunSpec {
+  const { hidden } = readParts(spec.network);
+  return withParts(spec, { hidden: hidden.filter((_, index) => index !== at) });
+}
+
+export function withSampler(spec: RunSpec, sampler: 'table' | 'divisibility'): RunSpec {
+  const data: DataSpec =
+    sampler === 'table' ? { type: 'xor', sampler } : { type: 'xor', sampler, samples: originalSamples };
+  const batchSize = sampler === 'table' ? 4 : Math.max(spec.batchSize, 64);
+  return { ...spec, data, batchSize };
+}
+
+/** The rate that each optimizer usually starts from; theirs differ by orders of magnitude. */
+export function withOptimizer(spec: RunSpec, type: OptimizerSpec['type']): RunSpec {
+  if (type === spec.optimizer.type) return spec;
+  const xor = spec.data.type === 'xor';
+  const optimizer: OptimizerSpec =
+    type === 'adam'
+      ? { type, rate: xor ? 0.03 : 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
+      : { type, rate: xor ? 0.5 : 0.1, momentum: 0.9 };
+  return { ...spec, optimizer };
+}

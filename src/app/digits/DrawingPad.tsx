@@ -1,0 +1,107 @@
+import { useEffect, useId, useRef, useState, useSyncExternalStore } from 'react';
+import { useCanvas } from '../useCanvas';
+import styles from './DrawingPad.module.css';
+import type { Drawing } from './drawing';
+import { drawPenMark, drawStrokes } from './drawStrokes';
+import { KeyPen } from './keyPen';
+import { createPointerPen, type PointerPen } from './pointerPen';
+
+export function DrawingPad({ drawing }: { drawing: Drawing }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const pointerPen = useRef<PointerPen>(null);
+  const [keyPen] = useState(() => new KeyPen(drawing));
+  const [joins, setJoins] = useState(false);
+  const joinsTaps = useRef(joins);
+  joinsTaps.current = joins;
+  const isEmpty = useSyncExternalStore(drawing.subscribe, () => drawing.isEmpty);
+  const hasFocus = useRef(false);
+  const help = useId();
+
+  const redraw = useCanvas(canvas, (context, width, height) => {
+    context.clearRect(0, 0, width, height);
+    drawStrokes(context, width, drawing.strokes);
+    if (keyPen.place && hasFocus.current) drawPenMark(context, width, keyPen.place, drawing.isDown);
+  });
+  useEffect(() => drawing.subscribe(redraw), [drawing, redraw]);
+
+  useEffect(() => {
+    if (!canvas.current) return;
+    const pen = createPointerPen(canvas.current, drawing, () => joinsTaps.current);
+    pointerPen.current = pen;
+    return () => pen.close();
+  }, [drawing]);
+
+  const setFocus = (focused: boolean): void => {
+    hasFocus.current = focused;
+    if (!focused) keyPen.leave();
+    redraw();
+  };
+
+  return (
+    <div className={styles.pad}>
+      <div className={styles.paper}>
+        <canvas
+          ref={canvas}
+          // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a canvas that is drawn on takes keys.
+          role="application"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes keys.
+          tabIndex={0}
+          aria-label="Drawing pad"
+          aria-describedby={help}
+          data-uses-keys
+          onFocus={() => setFocus(true)}
+          onBlur={() => setFocus(false)}
+          onKeyDown={(event) => {
+            if (!keyPen.press(event)) return;
+            event.preventDefault();
+            redraw();
+          }}
+          onKeyUp={({ key }) => keyPen.release(key)}
+          onContextMenu={(event) => event.preventDefault()}
+        />
+        {isEmpty && (
+          <p className={styles.empty} aria-hidden="true">
+            <strong>Draw a digit</strong>0 to 9, any size, anywhere
+          </p>
+        )}
+      </div>
+      <div className={styles.under}>
+        <button type="button" className="button" disabled={isEmpty} onClick={() => drawing.undo()}>
+          Undo
+        </button>
+        <button
+          type="button"
+          className="button"
+          disabled={isEmpty}
+          onClick={() => {
+            drawing.clear();
+            pointerPen.current?.endTapLine();
+          }}
+        >
+          Clear
+        </button>
+        <label className={styles.taps}>
+          <input type="checkbox" checked={joins} onChange={({ target }) => setJoins(target.checked)} />
+          Connect taps
+        </label>
+      </div>
+      <div className={styles.hint}>
+        {joins ? (
+          <>
+            <span>Each tap draws a line from the one before.</span>
+            <button
+              type="button"
+              className={styles.newLine}
+              disabled={isEmpty}
+              onClick={() => pointerPen.current?.endTapLine()}
+            >
+              New line
+            </button>
+          </>
+        ) : (
+          <span id={help}>Mouse, finger, pen. By keys: arrows move, Space draws.</span>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { formatCount, formatEpoch, formatPercent } from '../format';
+import { networkShape } from '../runEvents';
+import { useSessionState } from '../sessionContext';
+import type { RunState } from '../state';
+import styles from './ModelCard.module.css';
+
+/** Where the weights come from, in one sentence. */
+export function describeOrigin({
+  origin,
+  card,
+  step,
+  epoch,
+  test,
+}: Pick<RunState, 'origin' | 'card' | 'step' | 'epoch' | 'test'>): string {
+  const tested =
+    test === null ? '' : `, ${formatPercent(test.accuracy, 1)} of ${formatCount(test.rows)} test digits`;
+  if (origin === 'fresh' || card === null) {
+    if (step === 0) return 'Fresh: knows nothing yet. Press Train.';
+    return `Trained here from fresh weights: ${formatEpoch(epoch)} epochs${tested}.`;
+  }
+  const known = [
+    networkShape(card.network),
+    `seed ${card.seed}`,
+    `${formatCount(card.epochs)} ${card.epochs === 1 ? 'epoch' : 'epochs'}`,
+  ];
+  if (card.testAccuracy !== null)
+    known.push(`${formatPercent(card.testAccuracy, 1)} of ${formatCount(card.testRows)} test digits`);
+  const from = origin === 'shipped' ? 'Trained by this project' : `From a file by ${card.madeBy}`;
+  const since = step === 0 ? '' : ` Trained on here: ${formatCount(step)} steps${tested}.`;
+  return `${from}: ${known.join(', ')}.${since}`;
+}
+
+export function ModelCard() {
+  const origin = useSessionState((state) => state.run.origin);
+  const card = useSessionState((state) => state.run.card);
+  const step = useSessionState((state) => state.run.step);
+  const epoch = useSessionState((state) => state.run.epoch);
+  const test = useSessionState((state) => state.run.test);
+  const status = useSessionState((state) => state.run.status);
+  if (status === 'opening') return <p className={styles.card}>Opening the network.</p>;
+  const isBlank = origin === 'fresh' && step === 0;
+  return (
+    <p className={styles.card} data-testid="model-card">
+      {describeOrigin({ origin, card, step, epoch, test })}
+      {!isBlank && <span className={styles.hint}> Reset forgets everything.</span>}
+    </p>
+  );
+}

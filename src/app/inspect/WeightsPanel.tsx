@@ -1,0 +1,42 @@
+import { useSessionState } from '../sessionContext';
+import { useWeights } from '../useWeights';
+import { FileCard } from './FileCard';
+import styles from './Inspect.module.css';
+import { TensorTable } from './TensorTable';
+import { UnitImages } from './UnitImages';
+import { WeightFiles } from './WeightFiles';
+import { WeightNumbers } from './WeightNumbers';
+
+/** Half a second between two looks: figures that change faster can't be read. */
+const weightsPause = 500;
+/** Numbers are shown one by one up to this many in a tensor. */
+const readable = 1024;
+
+export function WeightsPanel() {
+  const problem = useSessionState((state) => state.problem);
+  // Another problem has another network: what is shown of one is not shown for the other.
+  return <PanelOf key={problem} />;
+}
+
+function PanelOf() {
+  const inputs = useSessionState((state) => state.run.spec.network.inputs);
+  const tensors = useWeights(weightsPause);
+  const first = tensors?.find(({ shape }) => shape.length === 2);
+  return (
+    <div className={styles.panel}>
+      <div className={styles.files}>
+        <WeightFiles />
+        <FileCard />
+      </div>
+      {tensors === null ? (
+        <p className={styles.note}>The weights will be listed here.</p>
+      ) : (
+        <TensorTable tensors={tensors} />
+      )}
+      {first && inputs === 784 && <UnitImages tensor={first} />}
+      {tensors && inputs !== 784 && (
+        <WeightNumbers tensors={tensors.filter(({ values }) => values.length <= readable)} />
+      )}
+    </div>
+  );
+}

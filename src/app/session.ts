@@ -1,0 +1,145 @@
+/** What the page shows and commands: one run for each problem, one of them on the stage. */
+import { digitsRecipe, xorRecipe } from '../training/recipes';
+import type { NamedTensor, RunSpec, TrainerListener, Tuning } from '../training/trainer';
+import { createWorkerTrainer, type WorkerLike } from '../worker/client';
+import { saveFile } from './files/saveFile';
+import type { Probe, ProbeListener, ProbeOptions } from './probe';
+import { createRunController, type RunController } from './runController';
+import { networkShape } from './runEvents';
+import type { Problem, SessionState } from './state';
+import { createStore } from './store';
+
+export interface Session {
+  getState(): SessionState;
+  /** For useSyncExternalStore: called at most ten times a second while training, at once for commands. */
+  subscribe(listener: () => void): () => void;
+
+  /** Puts a problem on the stage and pauses the other. */
+  select(problem: Problem): void;
+  train(): void;
+  pause(): void;
+  /** One step of training. */
+  step(): void;
+  /** Fresh weights from the seed: forgets everything. Also starts a failed worker again. */
+  reset(): void;
+  /** In flight: rate, batch size, pace. */
+  tune(tuning: Tuning): void;
+  /** What needs a rebuild: data, layers, loss, optimizer, seed. Fresh weights. */
+  rebuild(spec: RunSpec): void;
+  /** A copy of the parameters as they are now. */
+  weights(): Promise<readonly NamedTensor[]>;
+  /** Saves the file through the browser. */
+  downloadWeights(): Promise<void>;
+  uploadWeights(file: File): Promise<void>;
+  dismissMessage(): void;
+  /** Asks the network on the stage; close it when the stage changes. */
+  probe(listener: ProbeListener, options?: ProbeOptions): Probe;
+}
+
+/** Steps a second at which XOR is watched: learned in about two seconds. */
+const watchingPace = 300;
+/** XOR's opening run ends here: every corner within a few per cent of what is wanted. */
+const learnedLoss = 0.001;
+/** Larger than any network that fits; nothing of a larger file is read. */
+const maxUploadBytes = 256 * 2 ** 20;
+
+export type SessionOptions = {
+  readonly problem: Problem;
+  /** XOR is learned at once, without a click: not where reduced motion is asked for. */
+  readonly autoplay: boolean;
+};
+
+export function createSession({ problem, autoplay }: SessionOptions): Session {
+  const site = new URL(import.meta.env.BASE_URL, document.baseURI);
+  const mnistUrl = new URL('mnist/', site).href;
+  const createTrainer = (listener: TrainerListener) =>
+    createWorkerTrainer({ worker: startWorker(), mnistUrl, listener });
+
+  const runs: Record<Problem, RunController> = {
+    xor: createRunController({
+      spec: xorRecipe,
+      stepsPerSecond: watchingPace,
+      createTrainer,
+      shipped: null,
+    }),
+    digits: createRunController({
+      spec: digitsRecipe,
+      stepsPerSecond: null,
+      createTrainer,
+      shipped: () => fetchBytes(new URL('models/digits.npz', site)),
+    }),
+  };
+  const started = new Set<Problem>();
+  const store = createStore<SessionState>({ problem, run: runs[problem].store.get() });
+  const current = () => runs[store.get().problem];
+
+  for (const [name, run] of Object.entries(runs)) {
+    run.store.subscribe(() => {
+      const state = store.get();
+      if (state.problem === name) store.set({ ...state, run: run.store.get() });
+    });
+  }
+
+  async function start(name: Problem) {
+    if (started.has(name)) return;
+    started.add(name);
+    await runs[name].start();
+    if (name === 'xor' && autoplay && store.get().problem === 'xor')
+      void runs.xor.train({ testLoss: learnedLoss });
+  }
+  void start(problem);
+
+  return {
+    getState: store.get,
+    subscribe: store.subscribe,
+    select(next) {
+      if (next === store.get().problem) return;
+      current().pause();
+      store.set({ problem: next, run: runs[next].store.get() });
+      void start(next);
+    },
+    train: () => void current().train(),
+    pause: () => current().pause(),
+    step: () => void current().step(),
+    reset: () => void current().reset(),
+    tune: (tuning) => current().tune(tuning),
+    rebuild: (spec) => void current().rebuild(spec),
+    weights: () => current().weights(),
+    async downloadWeights() {
+      const run = current();
+      const { spec, step } = run.store.get();
+      const bytes = await run.exportWeights('Scratchnet in the browser');
+      if (bytes)
+        saveFile(`scratchnet-${spec.data.type}-${networkShape(spec.network)}-step-${step}.npz`, bytes);
+    },
+    async uploadWeights(file) {
+      const run = current();
+      if (file.size > maxUploadBytes) {
+        const megabytes = Math.round(file.size / 2 ** 20);
+        const text = `${file.name} has ${megabytes} MB; weights of up to 256 MB can be opened. Nothing was changed.`;
+        run.say({ kind: 'error', text });
+        return;
+      }
+      try {
+        await run.importWeights(file.name, new Uint8Array(await file.arrayBuffer()));
+      } catch {
+        run.say({
+          kind: 'error',
+          text: `${file.name} could not be read. Choose it again. Nothing was changed.`,
+        });
+      }
+    },
+    dismissMessage: () => current().say(null),
+    probe: (listener, options = {}) => current().probe(listener, options),
+  };
+}
+
+function startWorker(): WorkerLike {
+  return new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module', name: 'trainer' });
+}
+
+async function fetchBytes(url: URL): Promise<Uint8Array> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`the server answered ${response.status} for ${url.pathname}`);
+  return new Uint8Array(await response.arrayBuffer());
+}

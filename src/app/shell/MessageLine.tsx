@@ -1,0 +1,30 @@
+import { useSession } from '../sessionContext';
+import type { Message } from '../state';
+import { CloseIcon } from './icons';
+import styles from './Notices.module.css';
+
+const gone = 'The thread that trains the network has stopped. Start again to get a fresh network.';
+
+export function MessageLine({ message, failed }: { message: Message | null; failed: boolean }) {
+  const session = useSession();
+  const error = failed || message?.kind === 'error';
+  return (
+    <div className={`${styles.message} ${error ? styles.error : ''}`} data-testid="message">
+      <p>{message?.text ?? gone}</p>
+      {failed ? (
+        <button type="button" className="button" onClick={() => session.reset()}>
+          Start again
+        </button>
+      ) : (
+        <button
+          type="button"
+          className="button quiet"
+          aria-label="Dismiss"
+          onClick={() => session.dismissMessage()}
+        >
+          <CloseIcon />
+        </button>
+      )}
+    </div>
+  );
+}

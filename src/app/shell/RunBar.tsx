@@ -1,0 +1,45 @@
+import { useSession, useSessionState } from '../sessionContext';
+import { PauseIcon, PlayIcon } from './icons';
+import styles from './RunBar.module.css';
+import { SpeedSelect } from './SpeedSelect';
+
+export function RunBar() {
+  const session = useSession();
+  const status = useSessionState((state) => state.run.status);
+  const running = status === 'training' || status === 'loading';
+  const ready = status !== 'opening' && status !== 'failed';
+
+  return (
+    <div className={styles.bar} role="group" aria-label="Run">
+      <button
+        type="button"
+        className={`button primary ${styles.run}`}
+        disabled={!ready}
+        aria-keyshortcuts="Space"
+        onClick={() => (running ? session.pause() : session.train())}
+      >
+        {running ? <PauseIcon /> : <PlayIcon />}
+        {running ? 'Pause' : 'Train'}
+      </button>
+      <button
+        type="button"
+        className="button"
+        disabled={!ready}
+        aria-keyshortcuts="s"
+        onClick={() => session.step()}
+      >
+        Step
+      </button>
+      <button
+        type="button"
+        className="button"
+        disabled={status === 'opening'}
+        aria-keyshortcuts="r"
+        onClick={() => session.reset()}
+      >
+        Reset
+      </button>
+      <SpeedSelect />
+    </div>
+  );
+}

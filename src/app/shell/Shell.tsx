@@ -1,0 +1,77 @@
+import { type ReactNode, useState } from 'react';
+import { CurvesPanel } from '../charts/CurvesPanel';
+import { Recipe } from '../controls/Recipe';
+import { RecipeSummary } from '../controls/RecipeSummary';
+import { DigitsStage } from '../digits/DigitsStage';
+import { Drawing } from '../digits/drawing';
+import { Inspect } from '../inspect/Inspect';
+import { useSessionState } from '../sessionContext';
+import { XorStage } from '../space2d/XorStage';
+import { useMedia } from '../useMedia';
+import { Figures } from './Figures';
+import { Header } from './Header';
+import { Notices } from './Notices';
+import { Panel } from './Panel';
+import { useProblemHash } from './problemHash';
+import styles from './Shell.module.css';
+import { useRunAnnouncements } from './useRunAnnouncements';
+
+export function Shell() {
+  const problem = useSessionState((state) => state.problem);
+  const wide = useMedia('(min-width: 73.75rem)');
+  const phone = useMedia('(max-width: 37.49rem)');
+  // Kept here so that a drawing survives a visit to the other problem.
+  const [drawing] = useState(() => new Drawing());
+  useProblemHash();
+  useRunAnnouncements();
+
+  const recipe = (
+    <Panel key="recipe" name="The recipe">
+      {wide ? (
+        <aside className={styles.recipe} aria-label="Recipe">
+          <Recipe />
+        </aside>
+      ) : (
+        <details className={styles.drawer}>
+          <summary>
+            <span className="heading">Recipe</span>
+            <RecipeSummary />
+          </summary>
+          <Recipe />
+        </details>
+      )}
+    </Panel>
+  );
+  const stage = (
+    <main key="stage" className={styles.stage} id="stage" role="tabpanel" aria-labelledby={`tab-${problem}`}>
+      {!wide && <Figures className={styles.figures} />}
+      <Notices />
+      <Panel key={problem} name="This problem">
+        {problem === 'xor' ? <XorStage /> : <DigitsStage drawing={drawing} />}
+      </Panel>
+    </main>
+  );
+  const curves = (
+    <section key="curves" className={styles.curves} aria-label="Curves">
+      <Panel name="The curves">
+        <CurvesPanel />
+      </Panel>
+    </section>
+  );
+  const inspect = (
+    <section key="inspect" className={styles.inspect} aria-label="Inspect">
+      <Panel name="The inspector">
+        <Inspect />
+      </Panel>
+    </section>
+  );
+
+  // The order in which the page is read and tabbed through is the one in which it is seen.
+  const parts: ReactNode[] = phone ? [stage, curves, recipe, inspect] : [recipe, stage, curves, inspect];
+  return (
+    <div className={styles.shell}>
+      <Header figures={wide} />
+      {parts}
+    </div>
+  );
+}

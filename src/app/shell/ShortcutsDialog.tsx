@@ -1,0 +1,53 @@
+import { Fragment, type Ref } from 'react';
+import { CloseIcon } from './icons';
+import { problems } from './problems';
+import styles from './ShortcutsDialog.module.css';
+
+const shortcuts: readonly (readonly [keys: readonly string[], what: string])[] = [
+  [['Space'], 'Train or pause'],
+  [['S'], 'One step'],
+  [['R'], 'Reset: fresh weights, everything forgotten'],
+  ...problems.map(({ name }, index) => [[String(index + 1)], `Open ${name}`] as const),
+  [['?'], 'This list'],
+];
+
+const padKeys: readonly (readonly [keys: readonly string[], what: string])[] = [
+  [['←', '→', '↑', '↓'], 'Move the pen; with Shift, farther'],
+  [['Space', 'Enter'], 'Put the pen down, lift it'],
+  [['Ctrl Z', 'Backspace'], 'Undo the last stroke'],
+  [['Delete'], 'Clear the pad'],
+];
+
+function Keys({ rows }: { rows: typeof shortcuts }) {
+  return (
+    <dl className={styles.keys}>
+      {rows.map(([keys, what]) => (
+        <Fragment key={what}>
+          <dt>
+            {keys.map((key) => (
+              <kbd key={key}>{key}</kbd>
+            ))}
+          </dt>
+          <dd>{what}</dd>
+        </Fragment>
+      ))}
+    </dl>
+  );
+}
+
+export function ShortcutsDialog({ ref }: { ref: Ref<HTMLDialogElement> }) {
+  return (
+    <dialog ref={ref} className={styles.dialog} aria-labelledby="shortcuts-title">
+      <form method="dialog" className={styles.head}>
+        <h2 id="shortcuts-title">Keyboard shortcuts</h2>
+        <button type="submit" className="button quiet" aria-label="Close">
+          <CloseIcon />
+        </button>
+      </form>
+      <h3 className="heading">Anywhere but in a field</h3>
+      <Keys rows={shortcuts} />
+      <h3 className="heading">On the drawing pad</h3>
+      <Keys rows={padKeys} />
+    </dialog>
+  );
+}

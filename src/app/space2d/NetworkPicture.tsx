@@ -1,0 +1,82 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { blocksOf, blockWeights } from '../blocks';
+import { useFeedListener } from '../feed';
+import { useSessionState } from '../sessionContext';
+import { type Draw, useCanvas } from '../useCanvas';
+import { useWeights } from '../useWeights';
+import { drawNeurons } from './drawNeurons';
+import { NetworkEdges } from './NetworkEdges';
+import { layOut, maxShownUnits } from './netLayout';
+import type { XorAnswers } from './useXorAnswers';
+import styles from './XorStage.module.css';
+
+/** A tenth of a second between two looks at the weights. */
+const weightsPause = 100;
+
+export function NetworkPicture({ answers }: { answers: XorAnswers }) {
+  const network = useSessionState((state) => state.run.spec.network);
+  const tensors = useWeights(weightsPause);
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [size, setSize] = useState({ width: 0, height: 0 });
+
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const measure = new ResizeObserver(() => {
+      setSize({ width: element.clientWidth, height: element.clientHeight });
+    });
+    measure.observe(element);
+    return () => measure.disconnect();
+  }, []);
+
+  const blocks = useMemo(() => blocksOf(network), [network]);
+  const counts = useMemo(() => [network.inputs, ...blocks.map(({ units }) => units)], [network, blocks]);
+  const layout = useMemo(() => layOut(counts, size.width, size.height), [counts, size]);
+  const weights = useMemo(() => blockWeights(tensors, network.inputs, blocks), [tensors, network, blocks]);
+
+  const draw: Draw = (context, width, height) => {
+    context.clearRect(0, 0, width, height);
+    if (size.width > 0) drawNeurons(context, width / size.width, layout, blocks, answers.get());
+  };
+  const redraw = useCanvas(canvas, draw);
+  useFeedListener(answers, redraw);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another layout is drawn even if no answer comes.
+  useEffect(redraw, [layout, redraw]);
+
+  const hidden = counts.slice(1, -1);
+  const most = Math.max(...counts);
+  return (
+    <section>
+      <div className={styles.head}>
+        <h2 className="heading">Network</h2>
+        <span className={styles.key} aria-hidden="true">
+          <SignKey name="positive" /> <SignKey name="negative" />
+        </span>
+      </div>
+      <div
+        ref={box}
+        className={styles.picture}
+        role="img"
+        aria-label={`The network ${counts.join('-')}: ${hidden.length} hidden ${hidden.length === 1 ? 'layer' : 'layers'}, with what every neuron answers over the square, and its weights as lines. The numbers are in the table of weights.`}
+      >
+        <canvas ref={canvas} />
+        <NetworkEdges layout={layout} counts={counts} weights={weights} />
+      </div>
+      {most > maxShownUnits && (
+        <p className={styles.readout}>The first {maxShownUnits} neurons of each layer are shown.</p>
+      )}
+    </section>
+  );
+}
+
+function SignKey({ name }: { name: 'positive' | 'negative' }) {
+  return (
+    <span>
+      <svg width="18" height="6" aria-hidden="true">
+        <path d="M0 3h18" strokeWidth="2.5" className={styles[name]} />
+      </svg>
+      {name}
+    </span>
+  );
+}

@@ -1,0 +1,42 @@
+/** Where the neurons of a small network stand. */
+export const maxShownUnits = 8;
+
+export type Place = { readonly x: number; readonly y: number };
+
+export type NetLayout = {
+  /** For each layer from the inputs to the output: the middles of its neurons. */
+  readonly columns: readonly (readonly Place[])[];
+  /** For each layer: the side of a neuron's square. */
+  readonly sides: readonly number[];
+  /** Whether there is room for a bias under every neuron. */
+  readonly labels: boolean;
+};
+
+/** `counts`: neurons from the inputs to the output; of a wide layer the first eight are shown. */
+export function layOut(counts: readonly number[], width: number, height: number): NetLayout {
+  const labelHeight = 14;
+  const shown = counts.map((count) => Math.min(count, maxShownUnits));
+  const across = width / counts.length;
+  const pitch = height / Math.max(2, ...shown);
+  const labels = pitch >= 36;
+  const limit = Math.min(0.62 * across, 46);
+  const columns = shown.map((count, layer) => {
+    // Few neurons stand closer together than the tallest layer would put them.
+    const own = Math.min(height / count, Math.max(pitch, limit + 60));
+    const x = (layer + 0.5) * across;
+    return Array.from({ length: count }, (_, unit) => ({
+      x,
+      y: height / 2 + (unit - (count - 1) / 2) * own - (labels ? labelHeight / 2 : 0),
+    }));
+  });
+  const side = (count: number) =>
+    Math.max(8, Math.min(limit, height / count - (labels ? labelHeight + 4 : 5)));
+  const output = shown.length - 1;
+  return {
+    columns,
+    sides: shown.map((count, layer) =>
+      layer === 0 ? Math.min(34, limit) : layer === output ? side(1) : side(count),
+    ),
+    labels,
+  };
+}

@@ -1,0 +1,38 @@
+/** What the page shows, as immutable data: the session replaces it at most ten times a second. */
+import type { CurvePoint } from '../training/curve';
+import type { DataProgress, Evaluation, RunInfo, RunSpec, WeightsCard } from '../training/trainer';
+
+export type Problem = RunSpec['data']['type'];
+
+export type RunEvent = { readonly id: number; readonly step: number; readonly text: string };
+
+/** One sentence for the person at the page, shown where it happened until dismissed or overtaken. */
+export type Message = { readonly kind: 'error' | 'notice'; readonly text: string };
+
+export type RunState = {
+  /** opening: the worker and the network are being made; loading: training waits for data; failed: the worker is gone. */
+  readonly status: 'opening' | 'idle' | 'loading' | 'training' | 'failed';
+  /** What the controls show; equals `info.spec` but for what was tuned in flight. */
+  readonly spec: RunSpec;
+  readonly info: RunInfo | null;
+  /** Where the weights came from; `card` tells more unless they are fresh. */
+  readonly origin: 'fresh' | 'shipped' | 'file';
+  readonly card: WeightsCard | null;
+  /** Steps a second to keep to; null: full speed. */
+  readonly stepsPerSecond: number | null;
+  readonly step: number;
+  readonly epoch: number;
+  readonly trainLoss: number | null;
+  readonly trainAccuracy: number | null;
+  readonly samplesPerSecond: number | null;
+  readonly test: Evaluation | null;
+  /** At most 400, oldest first. */
+  readonly curve: readonly CurvePoint[];
+  /** Newest first, at most 50. */
+  readonly events: readonly RunEvent[];
+  /** Null until data is asked for, and for XOR always. */
+  readonly data: DataProgress | null;
+  readonly message: Message | null;
+};
+
+export type SessionState = { readonly problem: Problem; readonly run: RunState };

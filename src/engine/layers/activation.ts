@@ -1,0 +1,46 @@
+import type { Activation, ActivationSpec } from '../spec';
+import type { LayerKind } from './layer';
+
+/** The names, for lists and checks. */
+export const activations: readonly Activation[] = ['relu', 'sigmoid', 'tanh', 'softmax', 'linear'];
+
+/** y = f(x) for each number, or for each row (softmax). Has no parameters. */
+export const activation: LayerKind<ActivationSpec> = {
+  inPlace: true,
+
+  outputs(spec, inputs) {
+    if (!activations.includes(spec.activation)) {
+      throw new Error(`activation must be one of ${activations.join(', ')}, not ${spec.activation}`);
+    }
+    return inputs;
+  },
+
+  tensors: () => [],
+
+  create(kernels, spec, inputs) {
+    const name = spec.activation;
+    switch (name) {
+      case 'linear':
+        return {
+          forward: (output, x, B) => void output.set(x.subarray(0, B * inputs)),
+          backward(dx, dy, _output, _x, B) {
+            if (dx && dx !== dy) dx.set(dy.subarray(0, B * inputs));
+          },
+        };
+      case 'softmax':
+        return {
+          forward: (output, x, B) => kernels.softmaxForward(output, x, B, inputs),
+          backward(dx, dy, output, _x, B) {
+            if (dx) kernels.softmaxBackward(dx, dy, output, B, inputs);
+          },
+        };
+      default:
+        return {
+          forward: (output, x, B) => kernels.activationForward(output, x, name, B * inputs),
+          backward(dx, dy, output, _x, B) {
+            if (dx) kernels.activationBackward(dx, dy, output, name, B * inputs);
+          },
+        };
+    }
+  },
+};

@@ -1,0 +1,39 @@
+import { initializers } from '../initializers';
+import type { DenseSpec } from '../spec';
+import type { LayerKind } from './layer';
+
+/** y = x·w + b with w `[inputs, units]` and b `[units]`. */
+export const dense: LayerKind<DenseSpec> = {
+  inPlace: false,
+
+  outputs({ units, bias, initializer }) {
+    if (!Number.isInteger(units) || units < 1)
+      throw new Error(`units must be a whole number from 1, not ${units}`);
+    if (typeof bias !== 'boolean') throw new Error(`bias must be true or false, not ${bias}`);
+    if (!initializers.includes(initializer)) {
+      throw new Error(`initializer must be one of ${initializers.join(', ')}, not ${initializer}`);
+    }
+    return units;
+  },
+
+  tensors({ units, bias, initializer }, inputs) {
+    return [
+      { name: 'weight', shape: [inputs, units], initializer },
+      ...(bias ? [{ name: 'bias', shape: [units], initializer: 'zeros' } as const] : []),
+    ];
+  },
+
+  create(kernels, _spec, inputs, outputs, [weight, bias]) {
+    const biasValues = bias?.values ?? null;
+    const biasGradients = bias?.gradients ?? null;
+    return {
+      forward(output, x, B) {
+        kernels.denseForward(output, x, weight.values, biasValues, B, inputs, outputs);
+      },
+      backward(dx, dy, _output, x, B) {
+        kernels.denseBackwardParameters(weight.gradients, biasGradients, dy, x, B, inputs, outputs);
+        if (dx) kernels.denseBackwardInput(dx, dy, weight.values, B, inputs, outputs);
+      },
+    };
+  },
+};

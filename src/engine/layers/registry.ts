@@ -1,0 +1,17 @@
+import type { LayerSpec } from '../spec';
+import { activation } from './activation';
+import { dense } from './dense';
+import type { LayerKind } from './layer';
+
+type Registry = { readonly [T in LayerSpec['type']]: LayerKind<Extract<LayerSpec, { type: T }>> };
+
+/** Every kind of layer. A new one: its file, its line here, its type in spec.ts. */
+const layerKinds: Registry = { dense, activation };
+
+/** The kind of `spec`. Throws an Error if there is none of that name. */
+export function layerKindOf(spec: LayerSpec): LayerKind<LayerSpec> {
+  if (!Object.hasOwn(layerKinds, spec.type)) {
+    throw new Error(`type must be one of ${Object.keys(layerKinds).join(', ')}, not ${spec.type}`);
+  }
+  return layerKinds[spec.type] as LayerKind<LayerSpec>;
+}

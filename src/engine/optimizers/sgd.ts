@@ -1,0 +1,22 @@
+import type { OptimizerSpec } from '../spec';
+import { checkRange, type OptimizerKind } from './optimizer';
+
+/** Stochastic gradient descent with momentum as PyTorch has it: v = momentum·v + g; w −= rate·v. */
+export const sgd: OptimizerKind<Extract<OptimizerSpec, { type: 'sgd' }>> = {
+  moments: 1,
+
+  check({ rate, momentum }) {
+    checkRange('rate', rate, 0, Infinity);
+    checkRange('momentum', momentum, 0, 1);
+  },
+
+  create(kernels, { rate, momentum }, n) {
+    const velocity = kernels.alloc(n);
+    return {
+      rate,
+      step(parameters, gradients) {
+        kernels.sgdStep(parameters, velocity, gradients, this.rate, momentum, n);
+      },
+    };
+  },
+};

@@ -1,0 +1,162 @@
+/**
+ * What a file of weights says about itself: how the network is built, how it was trained, what was
+ * measured. As JSON text, so that every format can hold it; checked strictly when it comes back.
+ */
+import * as v from 'valibot';
+import { FormatError, quote } from './weights';
+
+/** Bounds that keep a hostile card from asking for more memory than a page has. */
+const MAX_UNITS = 65_536;
+const MAX_LAYERS = 64;
+const MAX_PARAMETERS = 16_777_216;
+const MAX_TEXT = 200;
+/** Longer card texts are refused before they are parsed. */
+export const MAX_CARD_CHARACTERS = 65_536;
+
+const finite = v.pipe(v.number(), v.finite());
+const between = (least: number, most: number) => v.pipe(finite, v.minValue(least), v.maxValue(most));
+const wholeBetween = (least: number, most: number) => v.pipe(between(least, most), v.integer());
+const below1 = v.pipe(between(0, 1), v.ltValue(1));
+const rate = between(0, 1e6);
+/** Shown on the page: without characters that could disturb it, and cut. */
+const text = v.pipe(
+  v.string(),
+  v.transform((value) =>
+    Array.from(value.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, ''))
+      .slice(0, MAX_TEXT)
+      .join(''),
+  ),
+);
+
+const layerSchema = v.variant('type', [
+  v.strictObject({
+    type: v.literal('dense'),
+    units: wholeBetween(1, MAX_UNITS),
+    bias: v.boolean(),
+    initializer: v.picklist(['glorotUniform', 'heNormal', 'normal', 'zeros']),
+  }),
+  v.strictObject({
+    type: v.literal('activation'),
+    activation: v.picklist(['relu', 'sigmoid', 'tanh', 'softmax', 'linear']),
+  }),
+]);
+
+const networkSchema = v.strictObject({
+  inputs: wholeBetween(1, MAX_UNITS),
+  layers: v.pipe(v.array(layerSchema), v.minLength(1), v.maxLength(MAX_LAYERS)),
+});
+
+const dataSchema = v.union([
+  v.strictObject({ type: v.literal('xor'), sampler: v.literal('table') }),
+  v.strictObject({
+    type: v.literal('xor'),
+    sampler: v.literal('divisibility'),
+    samples: wholeBetween(1, 10_000_000),
+  }),
+  v.strictObject({ type: v.literal('digits') }),
+]);
+
+const optimizerSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('sgd'), rate, momentum: below1 }),
+  v.strictObject({ type: v.literal('adam'), rate, beta1: below1, beta2: below1, epsilon: between(0, 1) }),
+]);
+
+const cardSchema = v.strictObject({
+  network: networkSchema,
+  data: dataSchema,
+  loss: v.picklist(['meanSquaredError', 'crossEntropy']),
+  optimizer: optimizerSchema,
+  batchSize: wholeBetween(1, 10_000_000),
+  seed: wholeBetween(0, 2 ** 32 - 1),
+  steps: wholeBetween(0, Number.MAX_SAFE_INTEGER),
+  epochs: between(0, Number.MAX_SAFE_INTEGER),
+  testLoss: v.nullable(between(0, Number.MAX_VALUE)),
+  testAccuracy: v.nullable(between(0, 1)),
+  testRows: wholeBetween(0, Number.MAX_SAFE_INTEGER),
+  kernels: text,
+  madeBy: text,
+});
+
+type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+
+export type WeightsCard = Frozen<v.InferOutput<typeof cardSchema>>;
+export type CardNetwork = WeightsCard['network'];
+
+const fileSchema = v.strictObject({
+  format: v.literal('scratchnet-weights'),
+  version: v.literal(1),
+  card: cardSchema,
+});
+
+/** The card as JSON text, the same text for the same card. Throws a FormatError (`card`) for one that could not be read again. */
+export function cardText(card: WeightsCard): string {
+  return JSON.stringify({
+    format: 'scratchnet-weights',
+    version: 1,
+    card: checked(cardSchema, card, 'card'),
+  });
+}
+
+/** Reads what `cardText` wrote. Throws a FormatError (`card`) that names the first field that is wrong. */
+export function parseCard(json: string): WeightsCard {
+  if (json.length > MAX_CARD_CHARACTERS)
+    throw new FormatError(
+      'card',
+      `The card is ${json.length} characters long; at most ${MAX_CARD_CHARACTERS} are read.`,
+    );
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw new FormatError(
+      'card',
+      `The card is not JSON; it begins with ${quote(json)}. Export the file again.`,
+    );
+  }
+  const version = v.safeParse(v.object({ version: v.number() }), value);
+  if (version.success && version.output.version > 1)
+    throw new FormatError(
+      'card',
+      `The file was written by a newer Scratchnet (format ${version.output.version}; this one reads 1). Reload the page to get the newest.`,
+      { field: 'version' },
+    );
+  const { card } = checked(fileSchema, value, '');
+  const parameters = parameterCount(card.network);
+  if (parameters > MAX_PARAMETERS)
+    throw new FormatError(
+      'card',
+      `The network of the card has ${parameters} parameters; at most ${MAX_PARAMETERS} are read.`,
+      { field: 'card.network' },
+    );
+  return card;
+}
+
+function checked<S extends v.GenericSchema>(schema: S, value: unknown, root: string): v.InferOutput<S> {
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const field = [root, v.getDotPath(issue)].filter(Boolean).join('.') || 'card';
+  throw new FormatError(
+    'card',
+    `The card is wrong at ${quote(field)}: ${expectation(issue)}. If it was edited by hand, undo that; else export it again.`,
+    { field },
+  );
+}
+
+function expectation({ expected, received, requirement, type }: v.BaseIssue<unknown>): string {
+  if (type === 'strict_object' && expected === 'never') return 'this field is not known';
+  const wanted = expected ?? (requirement === undefined ? type.replaceAll('_', ' ') : String(requirement));
+  return `expected ${wanted}, found ${quote(received).slice(1, -1)}`;
+}
+
+/** Numbers in all tensors of a network. */
+export function parameterCount(network: CardNetwork): number {
+  let inputs = network.inputs;
+  let count = 0;
+  for (const layer of network.layers) {
+    if (layer.type !== 'dense') continue;
+    count += inputs * layer.units + (layer.bias ? layer.units : 0);
+    inputs = layer.units;
+  }
+  return count;
+}

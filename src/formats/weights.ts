@@ -1,0 +1,81 @@
+/** Weights that leave and come back, and what can be wrong with a file of them. */
+import type { WeightsCard } from './card';
+
+/** A tensor as files hold it, the outside's layout: dense weights `[outputs, inputs]`, biases `[outputs]`, row-major. */
+export type Tensor = {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+};
+
+/** What every format of this folder writes and reads. */
+export type Weights = { readonly card: WeightsCard; readonly tensors: readonly Tensor[] };
+
+/** Everything that can be wrong with a file; nothing else is thrown by a reader. */
+export const formatErrorCodes = [
+  /** No bytes at all. */
+  'empty',
+  /** A file of another kind. */
+  'wrongKind',
+  /** More than this program reads. */
+  'tooLarge',
+  /** It ends too early. */
+  'truncated',
+  /** Its parts contradict each other, or a checksum is wrong. */
+  'damaged',
+  /** Valid, but with a feature that is not read here. */
+  'unsupported',
+  /** Made to do harm, or as if: pickles, paths, bombs. */
+  'unsafe',
+  /** A tensor or the card is not there. */
+  'missing',
+  /** Something is there that does not belong. */
+  'unexpected',
+  /** A tensor of another shape than the network's. */
+  'shape',
+  /** A weight that is not a finite number. */
+  'notFinite',
+  /** The card is not what it should be. */
+  'card',
+] as const;
+
+export type FormatErrorCode = (typeof formatErrorCodes)[number];
+
+/** Where in the file. */
+export type FormatErrorPlace = {
+  /** Entry of the archive, e.g. `layers.0.weight.npy`. */
+  readonly entry?: string;
+  /** Field of a header or of the card, e.g. `descr` or `network.layers.0.units`. */
+  readonly field?: string;
+  /** Byte, from the start of the file. */
+  readonly offset?: number;
+};
+
+/** The one error of this folder. `message` is a sentence for people: what, where, and what to do. */
+export class FormatError extends Error {
+  override readonly name = 'FormatError';
+  readonly code: FormatErrorCode;
+  readonly place: FormatErrorPlace;
+
+  constructor(code: FormatErrorCode, message: string, place: FormatErrorPlace = {}) {
+    super(message);
+    this.code = code;
+    this.place = place;
+  }
+}
+
+const LONGEST_SHOWN = 60;
+
+/** Text from a file, safe to be shown: without control and direction characters, cut, in quotation marks. */
+export function quote(text: string): string {
+  const harmless = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '�');
+  const characters = Array.from(harmless);
+  const cut =
+    characters.length > LONGEST_SHOWN ? `${characters.slice(0, LONGEST_SHOWN).join('')}…` : harmless;
+  return `“${cut}”`;
+}
+
+/** A shape as it is written in messages: `[128, 784]`. */
+export function shapeText(shape: readonly number[]): string {
+  return `[${shape.join(', ')}]`;
+}

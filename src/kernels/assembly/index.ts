@@ -1,0 +1,26 @@
+/**
+ * Every operation of kernels.ts in AssemblyScript with 128-bit SIMD. Strict: each multiplication and
+ * each addition is rounded by itself, and exp, log and tanh are our own, so every browser computes the
+ * same bits. All addresses are in bytes and need no alignment; wasm.ts checks them. Up to 64 bytes
+ * behind a buffer may be read (never written), hence the margin that wasm.ts leaves at the end.
+ */
+
+export {
+  reluBackward,
+  reluForward,
+  sigmoidBackward,
+  sigmoidForward,
+  tanhBackward,
+  tanhForward,
+} from './activations';
+export { denseBackwardInput, denseBackwardParameters, denseForward } from './dense';
+export { expArray, logarithm } from './elementary';
+export { meanSquaredError, softmaxCrossEntropy } from './losses';
+export { adamStep, sgdStep } from './optimizers';
+export { softmaxBackward, softmaxForward } from './softmax';
+export { fill } from './vectors';
+
+/** Where the memory is free: what lies below belongs to this module. */
+export function heapBase(): usize {
+  return __heap_base;
+}

@@ -1,0 +1,80 @@
+/**
+ * Optimizer steps. Moments that decay toward zero would become denormal numbers, with which many
+ * processors calculate a hundred times slower; they are set to zero instead.
+ */
+import { splat, storeLanes } from './vectors';
+
+/** The smallest number that is not denormal. */
+const smallestNormal: f32 = 1.17549435e-38;
+
+/** Denormal numbers become zero; NaN stays NaN. */
+// @ts-ignore: decorator
+@inline
+function flush(x: v128): v128 {
+  return v128.andnot(x, f32x4.lt(f32x4.abs(x), splat(smallestNormal)));
+}
+
+// @ts-ignore: decorator
+@inline
+function sgdFour(w: usize, v: usize, g: usize, rate: v128, momentum: v128, count: i32): void {
+  const velocity = flush(f32x4.add(f32x4.mul(momentum, v128.load(v)), v128.load(g)));
+  const moved = f32x4.sub(v128.load(w), f32x4.mul(rate, velocity));
+  storeLanes(v, velocity, count);
+  storeLanes(w, moved, count);
+}
+
+/** v = momentum·v + g; w −= rate·v. */
+export function sgdStep(w: usize, v: usize, g: usize, rate: f32, momentum: f32, n: i32): void {
+  const whole = <usize>(n & ~3) << 2;
+  const rates = splat(rate);
+  const momenta = splat(momentum);
+  for (let at: usize = 0; at < whole; at += 16) sgdFour(w + at, v + at, g + at, rates, momenta, 4);
+  if (n & 3) sgdFour(w + whole, v + whole, g + whole, rates, momenta, n & 3);
+}
+
+// @ts-ignore: decorator
+@inline
+function adamFour(
+  w: usize, m: usize, v: usize, g: usize,
+  stepSize: v128, rootScale: v128, epsilon: v128, keep1: v128, take1: v128, keep2: v128, take2: v128, count: i32,
+): void {
+  const gradient = v128.load(g);
+  const square = f32x4.mul(gradient, gradient);
+  const first = flush(f32x4.add(f32x4.mul(keep1, v128.load(m)), f32x4.mul(take1, gradient)));
+  const second = flush(f32x4.add(f32x4.mul(keep2, v128.load(v)), f32x4.mul(take2, square)));
+  const root = f32x4.add(f32x4.mul(f32x4.sqrt(second), rootScale), epsilon);
+  const moved = f32x4.sub(v128.load(w), f32x4.div(f32x4.mul(stepSize, first), root));
+  storeLanes(m, first, count);
+  storeLanes(v, second, count);
+  storeLanes(w, moved, count);
+}
+
+/** Adam; the corrections 1 − βᵗ are folded into the rate and into the root. */
+export function adamStep(
+  w: usize, m: usize, v: usize, g: usize, rate: f64, beta1: f64, beta2: f64, epsilon: f32, step: i32, n: i32,
+): void {
+  const size = splat(<f32>(rate / (1 - power(beta1, step))));
+  const scale = splat(<f32>(1 / sqrt(1 - power(beta2, step))));
+  const least = splat(epsilon);
+  const keep1 = splat(<f32>beta1);
+  const take1 = splat(<f32>(1 - beta1));
+  const keep2 = splat(<f32>beta2);
+  const take2 = splat(<f32>(1 - beta2));
+  const whole = <usize>(n & ~3) << 2;
+  for (let at: usize = 0; at < whole; at += 16) {
+    adamFour(w + at, m + at, v + at, g + at, size, scale, least, keep1, take1, keep2, take2, 4);
+  }
+  if (n & 3) {
+    adamFour(w + whole, m + whole, v + whole, g + whole, size, scale, least, keep1, take1, keep2, take2, n & 3);
+  }
+}
+
+/** base to a whole power of at least 0, by squaring: unlike pow it is the same bits everywhere. */
+function power(base: f64, exponent: i32): f64 {
+  let result: f64 = 1;
+  for (; exponent > 0; exponent >>= 1) {
+    if (exponent & 1) result *= base;
+    base *= base;
+  }
+  return result;
+}

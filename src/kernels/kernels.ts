@@ -1,0 +1,81 @@
+/**
+ * The arithmetic of the engine, each operation once: shapes, formula, and whether the result
+ * overwrites or accumulates. `reference.ts` is the specification, `wasm.ts` the fast twin.
+ *
+ * Layout, everywhere: row-major, a batch is `[B, I]` (B samples of I numbers), dense weights are
+ * `[I, O]`, so that the row of weights that belongs to one input is contiguous and an input that is
+ * zero costs nothing. Argument order: outputs, inputs, dimensions. `dx` is the gradient of the loss
+ * with respect to `x`. Buffers may be longer than the shapes need; what lies behind is not touched.
+ * Outputs and inputs must not overlap unless an operation says so.
+ */
+
+export type Floats = Float32Array | Float64Array;
+
+/** Activations that work on each number by itself. `softmax` works on rows and has its own kernels. */
+export type ElementwiseActivation = 'relu' | 'sigmoid' | 'tanh';
+
+export interface Kernels<F extends Floats = Float32Array> {
+  /** Which implementation this is: shown on the page and written into exported files. */
+  readonly name: 'reference' | 'wasm';
+
+  /**
+   * A zeroed buffer of `length` numbers that these kernels can work on. It lives as long as the
+   * kernels do; there is no free. Throws a RangeError when the memory they were made with is used up.
+   */
+  alloc(length: number): F;
+
+  /** y[b,o] = Σᵢ x[b,i]·w[i,o] + bias[o]. Overwrites y `[B,O]`; x `[B,I]`, w `[I,O]`, bias `[O]` or null. */
+  denseForward(y: F, x: F, w: F, bias: F | null, B: number, I: number, O: number): void;
+
+  /** dw[i,o] += Σ_b x[b,i]·dy[b,o] and dbias[o] += Σ_b dy[b,o]. Accumulates. */
+  denseBackwardParameters(dw: F, dbias: F | null, dy: F, x: F, B: number, I: number, O: number): void;
+
+  /** dx[b,i] = Σₒ dy[b,o]·w[i,o]. Overwrites dx `[B,I]`. */
+  denseBackwardInput(dx: F, dy: F, w: F, B: number, I: number, O: number): void;
+
+  /** y = f(x) for `n` numbers. Overwrites y; y may be x. */
+  activationForward(y: F, x: F, activation: ElementwiseActivation, n: number): void;
+
+  /** dx = dy·f′, with f′ expressed through y = f(x) (relu: y > 0; sigmoid: y(1−y); tanh: 1−y²). Overwrites dx; dx may be dy. */
+  activationBackward(dx: F, dy: F, y: F, activation: ElementwiseActivation, n: number): void;
+
+  /** y[b,:] = exp(x[b,:] − max x[b,:]) / Σ. Overwrites y `[B,N]`; y may be x. */
+  softmaxForward(y: F, x: F, B: number, N: number): void;
+
+  /** dx[b,:] = y[b,:]·(dy[b,:] − Σⱼ dy[b,j]·y[b,j]). Overwrites dx `[B,N]`; dx may be dy. */
+  softmaxBackward(dx: F, dy: F, y: F, B: number, N: number): void;
+
+  /** Returns the mean over B·N of (y − target)², and overwrites dy = 2(y − target)/(B·N). */
+  meanSquaredError(dy: F, y: F, target: F, B: number, N: number): number;
+
+  /**
+   * Cross-entropy of softmax(logits), on the logits so that it is stable:
+   * returns mean_b Σⱼ −target[b,j]·(logits[b,j] − logΣexp(logits[b,:])), and overwrites
+   * dlogits[b,j] = (softmax(logits)[b,j]·Σₖ target[b,k] − target[b,j])/B. All `[B,N]`.
+   */
+  softmaxCrossEntropy(dlogits: F, logits: F, target: F, B: number, N: number): number;
+
+  /** v = momentum·v + g; w −= rate·v. Overwrites w and v; `n` numbers. Flushes denormal v to zero. */
+  sgdStep(w: F, v: F, g: F, rate: number, momentum: number, n: number): void;
+
+  /**
+   * Adam (Kingma & Ba 2015, algorithm 1): m = β₁m + (1−β₁)g; v = β₂v + (1−β₂)g²;
+   * w −= rate·m̂/(√v̂ + ε) with m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ), t = `step` from 1.
+   * Overwrites w, m and v; flushes denormal m and v to zero. `n` numbers.
+   */
+  adamStep(
+    w: F,
+    m: F,
+    v: F,
+    g: F,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    step: number,
+    n: number,
+  ): void;
+
+  /** Sets the first `n` numbers of x. */
+  fill(x: F, value: number, n: number): void;
+}

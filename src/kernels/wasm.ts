@@ -1,0 +1,183 @@
+import type { ElementwiseActivation, Kernels } from './kernels';
+import { referenceKernels } from './reference';
+import { type WasmModule, webAssembly } from './webassembly';
+
+const pageSize = 65536;
+/** The assembly reads up to this many bytes behind a buffer. */
+const margin = 64;
+
+/** (module (func (drop (i32x4.splat (i32.const 0))))), the smallest with a SIMD instruction. */
+const simdProbe = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 9, 1, 7, 0, 65, 0, 253, 17, 26, 11,
+]);
+
+/** Whether this machine runs WebAssembly with 128-bit SIMD. */
+export function simdIsSupported(): boolean {
+  return webAssembly()?.validate(simdProbe) ?? false;
+}
+
+/** The compiled module of `bytes`, of which any number of kernels can be made. Throws what WebAssembly throws. */
+export function compileKernels(bytes: Uint8Array): WasmModule {
+  const api = webAssembly();
+  if (!api) throw new Error('WebAssembly is not available here');
+  return new api.Module(bytes);
+}
+
+/**
+ * The fastest kernels that run here: WebAssembly from `bytes`, with room for `floats` numbers, or the
+ * reference in float32 if `bytes` is null or SIMD is missing (then nothing limits what is allocated).
+ */
+export function openKernels(bytes: Uint8Array | null, floats: number): Kernels {
+  if (bytes === null || !simdIsSupported()) return referenceKernels('float32');
+  return wasmKernels(compileKernels(bytes), floats);
+}
+
+/** Addresses and counts in, as assembly/ declares them. */
+type Exports = {
+  readonly heapBase: () => number;
+  readonly denseForward: Operation;
+  readonly denseBackwardParameters: Operation;
+  readonly denseBackwardInput: Operation;
+  readonly softmaxForward: Operation;
+  readonly softmaxBackward: Operation;
+  readonly meanSquaredError: (...addressesAndCounts: number[]) => number;
+  readonly softmaxCrossEntropy: (...addressesAndCounts: number[]) => number;
+  readonly sgdStep: Operation;
+  readonly adamStep: Operation;
+  readonly fill: Operation;
+} & {
+  readonly [A in ElementwiseActivation as `${A}Forward` | `${A}Backward`]: Operation;
+};
+
+type Operation = (...numbers: number[]) => void;
+
+/**
+ * Kernels over a memory of their own, with room for `floats` numbers (each buffer is rounded up to a
+ * multiple of four). It never grows, so no view ever detaches, and it goes when the kernels and their views go.
+ * Every operation throws a RangeError, before it touches anything, if a buffer is not a view of this memory
+ * or is too short. Throws a RangeError if the machine does not have that much memory.
+ */
+export function wasmKernels(module: WasmModule, floats: number): Kernels {
+  const api = webAssembly();
+  if (!api) throw new Error('WebAssembly is not available here');
+  const { exports, buffer, start } = instantiate(api, module, floats);
+  const end = start + 4 * floats;
+  let free = start;
+
+  /** Where `view` begins; it must hold `length` numbers. */
+  const address = (view: Float32Array, length: number): number => {
+    if (view.buffer !== buffer) throw new RangeError('A buffer must come from alloc of these kernels');
+    if (view.length < length) {
+      throw new RangeError(`A buffer of ${view.length} numbers is too short: ${length} are needed`);
+    }
+    return view.byteOffset;
+  };
+  const addressOrNull = (view: Float32Array | null, length: number): number =>
+    view === null ? 0 : address(view, length);
+
+  return {
+    name: 'wasm',
+
+    alloc(length) {
+      const next = free + Math.ceil((4 * length) / 16) * 16;
+      if (next > end) {
+        throw new RangeError(
+          `The kernels' memory is used up: ${length} numbers wanted, ${(end - free) / 4} of ${floats} left`,
+        );
+      }
+      const view = new Float32Array(buffer, free, length);
+      free = next;
+      return view;
+    },
+
+    denseForward(y, x, w, bias, B, I, O) {
+      exports.denseForward(
+        address(y, B * O),
+        address(x, B * I),
+        address(w, I * O),
+        addressOrNull(bias, O),
+        B,
+        I,
+        O,
+      );
+    },
+
+    denseBackwardParameters(dw, dbias, dy, x, B, I, O) {
+      exports.denseBackwardParameters(
+        address(dw, I * O),
+        addressOrNull(dbias, O),
+        address(dy, B * O),
+        address(x, B * I),
+        B,
+        I,
+        O,
+      );
+    },
+
+    denseBackwardInput(dx, dy, w, B, I, O) {
+      exports.denseBackwardInput(address(dx, B * I), address(dy, B * O), address(w, I * O), B, I, O);
+    },
+
+    activationForward(y, x, activation, n) {
+      exports[`${activation}Forward`](address(y, n), address(x, n), n);
+    },
+
+    activationBackward(dx, dy, y, activation, n) {
+      exports[`${activation}Backward`](address(dx, n), address(dy, n), address(y, n), n);
+    },
+
+    softmaxForward(y, x, B, N) {
+      exports.softmaxForward(address(y, B * N), address(x, B * N), B, N);
+    },
+
+    softmaxBackward(dx, dy, y, B, N) {
+      exports.softmaxBackward(address(dx, B * N), address(dy, B * N), address(y, B * N), B, N);
+    },
+
+    meanSquaredError(dy, y, target, B, N) {
+      return exports.meanSquaredError(address(dy, B * N), address(y, B * N), address(target, B * N), B, N);
+    },
+
+    softmaxCrossEntropy(dlogits, logits, target, B, N) {
+      return exports.softmaxCrossEntropy(
+        address(dlogits, B * N),
+        address(logits, B * N),
+        address(target, B * N),
+        B,
+        N,
+      );
+    },
+
+    sgdStep(w, v, g, rate, momentum, n) {
+      exports.sgdStep(address(w, n), address(v, n), address(g, n), rate, momentum, n);
+    },
+
+    adamStep(w, m, v, g, rate, beta1, beta2, epsilon, step, n) {
+      exports.adamStep(
+        address(w, n),
+        address(m, n),
+        address(v, n),
+        address(g, n),
+        rate,
+        beta1,
+        beta2,
+        epsilon,
+        step,
+        n,
+      );
+    },
+
+    fill(x, value, n) {
+      exports.fill(address(x, n), value, n);
+    },
+  };
+}
+
+/** An instance whose memory holds its own data, then from `start` on `floats` numbers, then the margin. */
+function instantiate(api: NonNullable<ReturnType<typeof webAssembly>>, module: WasmModule, floats: number) {
+  // The module asks for one page for its own data, and would not be instantiated if it needed more.
+  const pages = Math.ceil((pageSize + 4 * floats + margin) / pageSize);
+  const memory = new api.Memory({ initial: pages, maximum: pages });
+  const exports = new api.Instance(module, { env: { memory } }).exports as Exports;
+  return { exports, buffer: memory.buffer, start: Math.ceil(exports.heapBase() / 16) * 16 };
+}

@@ -1,0 +1,112 @@
+/** Bounded history of a run: folds what is too fine for a chart, and keeps the extremes visible. */
+import type { Evaluation, Progress } from './trainer';
+
+export type CurvePoint = {
+  /** The last step that the point covers. */
+  readonly step: number;
+  readonly epoch: number;
+  /** Over the steps covered: mean, smallest and largest batch loss, and share of samples answered right. */
+  readonly trainLoss: number;
+  readonly trainLossMin: number;
+  readonly trainLossMax: number;
+  readonly trainAccuracy: number;
+  /** Null unless a test measurement fell into the steps covered. */
+  readonly testLoss: number | null;
+  readonly testAccuracy: number | null;
+};
+
+export const maxCurvePoints = 400;
+
+export type Curve = {
+  /** Folds in what happened since the last call. */
+  add(progress: Progress): void;
+  /** A measurement made outside of training, at a step already covered or at step 0. */
+  addTest(test: Evaluation): void;
+  /** At most `maxCurvePoints`, oldest first; the same array until something is added. */
+  points(): readonly CurvePoint[];
+};
+
+/** Each point covers about as many steps as the others; that number doubles whenever the curve is full. */
+export function createCurve(): Curve {
+  let closed: CurvePoint[] = [];
+  let open: CurvePoint | null = null;
+  let resolution = 1;
+  let published: readonly CurvePoint[] | null = null;
+
+  const lastClosedStep = () => closed.at(-1)?.step ?? 0;
+
+  function append(point: CurvePoint) {
+    open = open ? merge(open, point, lastClosedStep()) : point;
+    if (open.step - lastClosedStep() >= resolution) {
+      closed.push(open);
+      open = null;
+    }
+    // One place is kept for the open point.
+    if (closed.length >= maxCurvePoints - 1) {
+      closed = halve(closed);
+      resolution *= 2;
+    }
+    published = null;
+  }
+
+  return {
+    add: (progress) => append(pointOf(progress)),
+    addTest(test) {
+      const last = open ?? closed.pop();
+      const measured = { testLoss: test.loss, testAccuracy: test.accuracy };
+      if (last && open) open = { ...last, ...measured };
+      else if (last) closed.push({ ...last, ...measured });
+      published = null;
+    },
+    points() {
+      published ??= open ? [...closed, open] : [...closed];
+      return published;
+    },
+  };
+}
+
+function pointOf({
+  test,
+  step,
+  epoch,
+  trainLoss,
+  trainLossMin,
+  trainLossMax,
+  trainAccuracy,
+}: Progress): CurvePoint {
+  return {
+    step,
+    epoch,
+    trainLoss,
+    trainLossMin,
+    trainLossMax,
+    trainAccuracy,
+    testLoss: test?.loss ?? null,
+    testAccuracy: test?.accuracy ?? null,
+  };
+}
+
+/** Two neighbours as one: means weighted by the steps covered, extremes kept, the newer test measurement wins. */
+function merge(a: CurvePoint, b: CurvePoint, stepBeforeA: number): CurvePoint {
+  const share = b.step > stepBeforeA ? (b.step - a.step) / (b.step - stepBeforeA) : 1;
+  const mix = (x: number, y: number) => x + (y - x) * share;
+  return {
+    step: b.step,
+    epoch: b.epoch,
+    trainLoss: mix(a.trainLoss, b.trainLoss),
+    trainLossMin: Math.min(a.trainLossMin, b.trainLossMin),
+    trainLossMax: Math.max(a.trainLossMax, b.trainLossMax),
+    trainAccuracy: mix(a.trainAccuracy, b.trainAccuracy),
+    testLoss: b.testLoss ?? a.testLoss,
+    testAccuracy: b.testAccuracy ?? a.testAccuracy,
+  };
+}
+
+function halve(points: readonly CurvePoint[]): CurvePoint[] {
+  const halved: CurvePoint[] = [];
+  for (let i = 0; i < points.length; i += 2) {
+    const [a, b] = [points[i], points[i + 1]];
+    halved.push(b ? merge(a, b, points[i - 1]?.step ?? 0) : a);
+  }
+  return halved;
+}

@@ -1,0 +1,56 @@
+/** Weights on their way out to a file and back into a run, with everything checked that a run needs. */
+import type { WeightsCard } from '../formats/card';
+import { tensorsFromWeights, weightsFromTensors } from '../formats/layout';
+import { readNpz, writeNpz } from '../formats/npz';
+import { FormatError } from '../formats/weights';
+import type { DataSpec, Evaluation, NamedTensor, RunInfo, RunSpec } from './trainer';
+
+/** Inputs and outputs that a network needs for each problem. */
+const widths: Record<DataSpec['type'], { inputs: number; outputs: number; title: string }> = {
+  xor: { inputs: 2, outputs: 1, title: 'XOR' },
+  digits: { inputs: 784, outputs: 10, title: 'Digits' },
+};
+
+export function writeWeights(
+  { spec, kernels }: RunInfo,
+  tensors: readonly NamedTensor[],
+  at: { step: number; epoch: number; test: Evaluation | null; madeBy: string },
+): Uint8Array {
+  const card: WeightsCard = {
+    ...spec,
+    steps: at.step,
+    epochs: at.epoch,
+    testLoss: at.test?.loss ?? null,
+    testAccuracy: at.test?.accuracy ?? null,
+    testRows: at.test?.rows ?? 0,
+    kernels,
+    madeBy: at.madeBy,
+  };
+  return writeNpz(weightsFromTensors(card, tensors));
+}
+
+/** Throws a FormatError for a file that is not weights, or not weights for `problem`. */
+export function readWeights(
+  bytes: Uint8Array,
+  problem: DataSpec['type'],
+): { spec: RunSpec; card: WeightsCard; tensors: readonly NamedTensor[] } {
+  const weights = readNpz(bytes);
+  const { card } = weights;
+  const { network, data, loss, optimizer, batchSize, seed } = card;
+  if (data.type !== problem)
+    throw new FormatError(
+      'unexpected',
+      `These weights are for ${widths[data.type].title}, not for ${widths[problem].title}. Open the tab ${widths[data.type].title} and upload them there.`,
+      { field: 'card.data.type' },
+    );
+  const { inputs, outputs, title } = widths[problem];
+  const lastUnits = network.layers.findLast((layer) => layer.type === 'dense')?.units;
+  if (network.inputs !== inputs || lastUnits !== outputs)
+    throw new FormatError(
+      'unexpected',
+      `The network of this file has ${network.inputs} inputs and ${lastUnits ?? network.inputs} outputs; ${title} needs ${inputs} and ${outputs}.`,
+      { field: 'card.network' },
+    );
+  const spec: RunSpec = { data, network, loss, optimizer, batchSize, seed };
+  return { spec, card, tensors: tensorsFromWeights(weights) };
+}

@@ -1,0 +1,65 @@
+/** Gathers batches between two progress reports, however many there are, in constant memory. */
+import type { Evaluation, Progress } from './trainer';
+
+export type BatchResult = {
+  readonly loss: number;
+  /** Samples answered right, of how many. */
+  readonly correct: number;
+  readonly samples: number;
+};
+
+export type ProgressFold = {
+  addBatch(batch: BatchResult): void;
+  addTest(test: Evaluation): void;
+  isEmpty(): boolean;
+  /** What was gathered in `seconds`; afterwards the fold is empty but for the speed, an average that fades. */
+  take(position: { step: number; epoch: number }, seconds: number): Progress;
+};
+
+/** Seconds over which the speed is averaged: measuring the test data takes turns with training, and should not show. */
+const speedWindow = 1;
+
+export function createProgressFold(): ProgressFold {
+  let speed: number | null = null;
+  let batches = 0;
+  let samples = 0;
+  let correct = 0;
+  let lossSum = 0;
+  let lossMin = Number.POSITIVE_INFINITY;
+  let lossMax = Number.NEGATIVE_INFINITY;
+  let test: Evaluation | null = null;
+
+  return {
+    addBatch(batch) {
+      batches += 1;
+      samples += batch.samples;
+      correct += batch.correct;
+      lossSum += batch.loss;
+      lossMin = Math.min(lossMin, batch.loss);
+      lossMax = Math.max(lossMax, batch.loss);
+    },
+    addTest(measured) {
+      test = measured;
+    },
+    isEmpty: () => batches === 0,
+    take({ step, epoch }, seconds) {
+      const measured = samples / Math.max(seconds, 1e-6);
+      speed = speed === null ? measured : measured + (speed - measured) * Math.exp(-seconds / speedWindow);
+      const progress: Progress = {
+        step,
+        epoch,
+        trainLoss: lossSum / batches,
+        trainLossMin: lossMin,
+        trainLossMax: lossMax,
+        trainAccuracy: correct / samples,
+        samplesPerSecond: speed,
+        test,
+      };
+      batches = samples = correct = lossSum = 0;
+      lossMin = Number.POSITIVE_INFINITY;
+      lossMax = Number.NEGATIVE_INFINITY;
+      test = null;
+      return progress;
+    },
+  };
+}

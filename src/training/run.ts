@@ -1,0 +1,192 @@
+/** One network learning one dataset, step by step: no clock, no waiting; the same calls give the same bits. */
+import { type Dataset, isReady } from '../datasets/dataset';
+import { epochOrder, givenOrder } from '../datasets/epochOrder';
+import { checkLoss } from '../engine/losses';
+import { countCorrect } from '../engine/metrics';
+import { createNetwork } from '../engine/network';
+import { networkFloats } from '../engine/networkFloats';
+import { createOptimizer } from '../engine/optimizers/registry';
+import { createRandom } from '../engine/random';
+import type { Kernels } from '../kernels/kernels';
+import type { RunData } from './data';
+import type { BatchResult } from './progressFold';
+import type { Evaluation, NamedTensor, Prediction, RunInfo, RunSpec } from './trainer';
+
+/** Rows that the network's buffers hold: the largest batch, and the piece in which it measures and predicts. */
+export const maxBatch = 1024;
+
+/** A measurement of all rows of a dataset, in pieces; the weights must not change meanwhile. */
+export type RunningEvaluation = {
+  /** Measures the next piece; true when all are done. */
+  advance(): boolean;
+  /** All that is left, at once. */
+  finish(): Evaluation;
+};
+
+export type Run = {
+  readonly info: RunInfo;
+  /** Steps done. */
+  readonly step: number;
+  /** Passes over the training rows done, fractional. */
+  readonly epoch: number;
+  /** Whether all rows of the next batch are loaded. */
+  isReady(): boolean;
+  /** How many rows must be loaded before the next batch can be trained. */
+  rowsNeeded(): number;
+  /**
+   * One step. The loss is the one before the step. When it is not finite nothing is changed and no step
+   * is counted. The last batch of an epoch may be smaller.
+   */
+  trainBatch(): BatchResult;
+  /** For the next step on. Throws an Error for a rate that is not above 0, or not finite. */
+  setRate(rate: number): void;
+  /** For the next batch on. Throws an Error for what is not a whole number from 1 to `maxBatch`. */
+  setBatchSize(batchSize: number): void;
+  startEvaluation(rows: Dataset): RunningEvaluation;
+  /** `inputs` `[B, I]` for any B from 1; the answer's arrays belong to the caller. Throws an Error for other lengths. */
+  predict(inputs: Float32Array, layers: boolean): Prediction;
+  /** Copies. */
+  weights(): NamedTensor[];
+  /** Copies in tensors that have the names and shapes of `weights()`. */
+  setWeights(tensors: readonly NamedTensor[]): void;
+};
+
+/** Numbers for which the kernels of a run need room. Throws an Error for a spec that makes no network. */
+export function runFloats(spec: RunSpec): number {
+  return networkFloats(spec.network, maxBatch, spec.optimizer);
+}
+
+/** A run at step 0 with weights from its seed. Throws an Error that says what is wrong with the spec. */
+export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
+  const { train, shardRows } = data;
+  checkLoss(spec.network, spec.loss);
+  const random = createRandom(spec.seed);
+  const network = createNetwork(kernels, spec.network, { random, maxBatch });
+  if (spec.network.inputs !== train.inputs || network.outputs !== train.outputs)
+    throw new Error(
+      `The network takes ${spec.network.inputs} numbers and gives ${network.outputs}; the data has ${train.inputs} and ${train.outputs}.`,
+    );
+  const optimizer = createOptimizer(kernels, spec.optimizer, network.parameters.length);
+  const outputs = network.layerOutputs(maxBatch)[spec.network.layers.length - 1];
+  let batchSize = checkedBatchSize(spec.batchSize);
+  let step = 0;
+  let epochsDone = 0;
+  let position = 0;
+  let order = epochOrder(random, 0, train.rows, shardRows);
+
+  const nextBatchRows = () => Math.min(batchSize, train.rows - position);
+
+  function startEvaluation(rows: Dataset): RunningEvaluation {
+    const at = givenOrder(rows.rows);
+    let done = 0;
+    let correct = 0;
+    let lossSum = 0;
+    const advance = () => {
+      const count = Math.min(maxBatch, rows.rows - done);
+      rows.writeBatch(network.inputBuffer, network.targetBuffer, at, done, count);
+      lossSum += network.loss(count, spec.loss) * count;
+      correct += countCorrect(outputs, network.targetBuffer, count, network.outputs);
+      done += count;
+      return done === rows.rows;
+    };
+    return {
+      advance,
+      finish() {
+        while (done < rows.rows) advance();
+        return { step, loss: lossSum / done, accuracy: correct / done, rows: done };
+      },
+    };
+  }
+
+  return {
+    info: {
+      spec,
+      parameters: network.parameters.length,
+      kernels: kernels.name,
+      trainRows: train.rows,
+      testRows: data.test.rows,
+    },
+    get step() {
+      return step;
+    },
+    get epoch() {
+      return epochsDone + position / train.rows;
+    },
+
+    isReady: () => isReady(train, order, position, nextBatchRows()),
+
+    rowsNeeded() {
+      return order
+        .subarray(position, position + nextBatchRows())
+        .reduce((most, row) => Math.max(most, row + 1), 0);
+    },
+
+    trainBatch() {
+      const samples = nextBatchRows();
+      train.writeBatch(network.inputBuffer, network.targetBuffer, order, position, samples);
+      network.clearGradients();
+      const loss = network.lossAndGradient(samples, spec.loss);
+      const correct = countCorrect(outputs, network.targetBuffer, samples, network.outputs);
+      if (!Number.isFinite(loss)) return { loss, correct, samples };
+      optimizer.step(network.parameters, network.gradients);
+      step += 1;
+      position += samples;
+      if (position === train.rows) {
+        position = 0;
+        epochsDone += 1;
+        order = epochOrder(random, epochsDone, train.rows, shardRows);
+      }
+      return { loss, correct, samples };
+    },
+
+    setRate(rate) {
+      if (!(rate > 0 && rate < Number.POSITIVE_INFINITY))
+        throw new Error(`The rate must be a number above 0, not ${rate}.`);
+      optimizer.rate = rate;
+    },
+
+    setBatchSize(size) {
+      batchSize = checkedBatchSize(size);
+    },
+
+    startEvaluation,
+
+    predict(inputs, wantsLayers) {
+      const width = spec.network.inputs;
+      const rows = inputs.length / width;
+      if (!Number.isInteger(rows) || rows < 1)
+        throw new Error(`Inputs come in rows of ${width} numbers; ${inputs.length} numbers are not that.`);
+      const widths = network.layerOutputs(1).map((layer) => layer.length);
+      const answers = widths.map((units) => new Float32Array(rows * units));
+      for (let start = 0; start < rows; start += maxBatch) {
+        const count = Math.min(maxBatch, rows - start);
+        network.inputBuffer.set(inputs.subarray(start * width, (start + count) * width));
+        network.forward(count);
+        network.layerOutputs(count).forEach((layer, i) => {
+          answers[i].set(layer, start * widths[i]);
+        });
+      }
+      const result = answers[answers.length - 1];
+      return wantsLayers ? { outputs: result.slice(), layers: answers, step } : { outputs: result, step };
+    },
+
+    weights: () =>
+      network.tensors.map(({ name, shape, values }) => ({ name, shape, values: values.slice() })),
+
+    setWeights(tensors) {
+      network.tensors.forEach(({ name, values }, i) => {
+        if (tensors[i]?.name !== name || tensors[i].values.length !== values.length)
+          throw new Error(`The tensor ${name} is missing or has another size.`);
+      });
+      network.tensors.forEach(({ values }, i) => {
+        values.set(tensors[i].values);
+      });
+    },
+  };
+}
+
+function checkedBatchSize(size: number): number {
+  if (!Number.isInteger(size) || size < 1 || size > maxBatch)
+    throw new Error(`The batch size must be a whole number from 1 to ${maxBatch}, not ${size}.`);
+  return size;
+}

@@ -1,0 +1,140 @@
+/**
+ * The one interface through which networks are trained. `localTrainer` runs in the thread it is
+ * made in (the worker, Node, tests); `worker/client` is a proxy to one in a worker. Nothing above
+ * knows which it has.
+ */
+import type { Loss, NetworkSpec, OptimizerSpec } from '../engine/spec';
+import type { WeightsCard } from '../formats/card';
+
+/** XOR: the four rows of the truth table, or `samples` rows drawn as the NumPy original draws them. Digits: MNIST. */
+export type DataSpec =
+  | { readonly type: 'xor'; readonly sampler: 'table' }
+  | { readonly type: 'xor'; readonly sampler: 'divisibility'; readonly samples: number }
+  | { readonly type: 'digits' };
+
+/** All that is needed to repeat a run to the bit (with the same kernels). */
+export type RunSpec = {
+  readonly data: DataSpec;
+  readonly network: NetworkSpec;
+  readonly loss: Loss;
+  readonly optimizer: OptimizerSpec;
+  /** Samples for one step; at most the number of rows. */
+  readonly batchSize: number;
+  /** Seeds the initial weights and the order of the samples. An integer from 0 to 2³²−1. */
+  readonly seed: number;
+};
+
+/** What may change while training runs; takes effect with the next step. */
+export type Tuning = {
+  readonly rate?: number;
+  readonly batchSize?: number;
+  /** Steps a second to keep to, so that learning can be watched; null: as fast as it goes. */
+  readonly stepsPerSecond?: number | null;
+};
+
+/** When `train` ends by itself. Whichever comes first; none: runs until stopped. */
+export type TrainUntil = {
+  /** Steps from now. */
+  readonly steps?: number;
+  /** Whole passes over the data from the start of the run. */
+  readonly epochs?: number;
+  /** The test loss is at or below this. */
+  readonly testLoss?: number;
+};
+
+export type TrainEnd = {
+  readonly reason: 'completed' | 'stopped' | 'diverged';
+  /** Steps done since the run was opened. */
+  readonly step: number;
+};
+
+export type RunInfo = {
+  readonly spec: RunSpec;
+  readonly parameters: number;
+  readonly kernels: 'reference' | 'wasm';
+  /** Rows of training and test data, all of them, loaded or not. */
+  readonly trainRows: number;
+  readonly testRows: number;
+};
+
+export type Evaluation = {
+  readonly step: number;
+  readonly loss: number;
+  /** 0 to 1: argmax equals the label; one output: on the right side of 0.5. */
+  readonly accuracy: number;
+  readonly rows: number;
+};
+
+/** What happened since the last one; batches that could not be delivered in time are folded into it. */
+export type Progress = {
+  /** Steps done, and passes over the data (fractional). */
+  readonly step: number;
+  readonly epoch: number;
+  /** Over the steps folded in: mean, smallest and largest batch loss, and the share of samples answered right. */
+  readonly trainLoss: number;
+  readonly trainLossMin: number;
+  readonly trainLossMax: number;
+  readonly trainAccuracy: number;
+  /** Samples trained a second, averaged over about the last second; waiting for a pace and measuring count. */
+  readonly samplesPerSecond: number;
+  /** The newest measurement on the test data, if there was one. */
+  readonly test: Evaluation | null;
+};
+
+export type DataProgress = {
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+  readonly loadedRows: number;
+  readonly totalRows: number;
+};
+
+/** `progress` may return a promise: until it resolves, further progress is folded, not sent. */
+export type TrainerListener = {
+  progress?(progress: Progress): void | Promise<void>;
+  data?(progress: DataProgress): void;
+  /** The trainer itself is gone (a worker that crashed or hangs); open promises are rejected too. */
+  failed?(error: Error): void;
+};
+
+export type Prediction = {
+  /** Outputs `[B, O]` of the whole network. */
+  readonly outputs: Float32Array;
+  /** Outputs of every layer in the network's order, `[B, units]` each; only if asked for. */
+  readonly layers?: readonly Float32Array[];
+  /** After how many steps. */
+  readonly step: number;
+};
+
+/** A tensor as the engine holds it: dense weights `[inputs, outputs]`, biases `[outputs]`. */
+export type NamedTensor = {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+};
+
+export interface Trainer {
+  /** Builds a network with fresh weights for `spec`, at step 0. What ran before is stopped and gone. */
+  open(spec: RunSpec): Promise<RunInfo>;
+  /** Trains until an end is reached; resolves, also when stopped or diverged. Rejects if it is running already. */
+  train(until?: TrainUntil): Promise<TrainEnd>;
+  /** Ends `train` after the step it is in. Does nothing when idle. */
+  stop(): Promise<void>;
+  tune(tuning: Tuning): Promise<void>;
+  /** Answers for `inputs` `[B, I]`, also while it trains. */
+  predict(inputs: Float32Array, options?: { readonly layers?: boolean }): Promise<Prediction>;
+  /** Loss and accuracy on all test rows, loading them if need be. */
+  evaluate(): Promise<Evaluation>;
+  /** A copy of the parameters as they are now. */
+  weights(): Promise<readonly NamedTensor[]>;
+  /** The parameters and their card as an `.npz` file. */
+  exportWeights(madeBy: string): Promise<Uint8Array>;
+  /**
+   * Opens the run described in an `.npz` file, with its weights, at step 0. Everything is checked first:
+   * on a FormatError nothing has changed. `problem` says what data the network must fit.
+   */
+  importWeights(bytes: Uint8Array, problem: DataSpec['type']): Promise<{ run: RunInfo; card: WeightsCard }>;
+  close(): void;
+}
+
+export type { Activation, Initializer, LayerSpec, Loss, NetworkSpec, OptimizerSpec } from '../engine/spec';
+export type { WeightsCard } from '../formats/card';

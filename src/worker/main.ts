@@ -1,0 +1,29 @@
+/** The worker's entry: the only file that touches `self`. */
+import { kernelBytes } from '../kernels/bytes';
+import { openKernels } from '../kernels/wasm';
+import { createLocalTrainer } from '../training/localTrainer';
+import { fetchMnist, openShardCache } from './mnist';
+import type { ToWorker } from './protocol';
+import { createBrowserScheduler } from './scheduler';
+import { createServer } from './server';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+const server = createServer(self, (mnistUrl, listener) =>
+  createLocalTrainer({
+    createKernels: (floats) => openKernels(kernelBytes, floats),
+    scheduler: createBrowserScheduler(),
+    openDigits: fetchMnist({
+      url: mnistUrl,
+      progress: (data) => listener.data?.(data),
+      fetch: (...request) => fetch(...request),
+      cache: openShardCache(),
+    }),
+    listener,
+  }),
+);
+
+self.addEventListener('message', (event: MessageEvent<ToWorker>) => void server.receive(event.data));
+// Neither reaches the page by itself.
+self.addEventListener('unhandledrejection', (event) => server.fail(event.reason));
+self.addEventListener('error', (event) => server.fail(event.error ?? new Error(event.message)));

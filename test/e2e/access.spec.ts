@@ -1,0 +1,59 @@
+import AxeBuilder from '@axe-core/playwright';
+import { draw, expect, settle, seven, test } from './page';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [width, height] of [
+    [1280, 800],
+    [320, 640],
+  ] as const) {
+    test(`axe finds nothing on either tab, ${colorScheme}, ${width} px wide, and nothing overflows sideways`, async ({
+      page,
+    }) => {
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const problem of ['xor', 'digits']) {
+        await page.goto(`/#${problem}`);
+        await page.reload();
+        await settle(page);
+        if (problem === 'digits') await draw(page, seven);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze();
+        expect(
+          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`),
+        ).toEqual([]);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow).toBe(0);
+      }
+    });
+  }
+}
+
+test('by keyboard alone: a 1 is drawn on the pad and read', async ({ page }) => {
+  await page.goto('/#digits');
+  await settle(page);
+  await page.getByLabel('Drawing pad').focus();
+  for (let i = 0; i < 6; i++) await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Space');
+  for (let i = 0; i < 12; i++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  await expect(page.getByTestId('prediction')).toHaveText('1');
+});
+
+test('every button is at least 24 × 24 px and has a name', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const problem of ['xor', 'digits']) {
+    await page.goto(`/#${problem}`);
+    await page.reload();
+    await settle(page);
+    for (const button of await page.getByRole('button').all()) {
+      if (!(await button.isVisible())) continue;
+      const box = await button.boundingBox();
+      const label = `${await button.getAttribute('aria-label')} ${await button.textContent()}`;
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0), label).toBeGreaterThanOrEqual(24);
+      await expect(button).toHaveAccessibleName(/\S/);
+    }
+  }
+});

@@ -1,0 +1,78 @@
+/** What the journeys share: opening the page with its errors watched, and drawing. */
+import { test as base, expect, type Page } from '@playwright/test';
+
+/** A page whose console errors, uncaught errors and foreign requests fail the test. */
+export const test = base.extend<{ expectedErrors: RegExp[] }>({
+  expectedErrors: [[], { option: true }],
+  page: async ({ page, expectedErrors, baseURL }, use) => {
+    const seen: string[] = [];
+    page.on('pageerror', (error) => seen.push(`uncaught: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') seen.push(`console: ${message.text()}`);
+    });
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith(baseURL ?? '') && !/^(?:data|blob):/.test(url)) seen.push(`request to ${url}`);
+    });
+    await use(page);
+    expect(seen.filter((line) => !expectedErrors.some((pattern) => pattern.test(line)))).toEqual([]);
+  },
+});
+
+export { expect };
+
+/** The number that a test id shows; NaN while it shows none. */
+export async function figure(page: Page, id: string): Promise<number> {
+  const text = (await page.getByTestId(id).textContent()) ?? '';
+  return Number.parseFloat(text.replaceAll(',', ''));
+}
+
+/** Points from 0 to 1 across and down the pad, one list a stroke. */
+export type Drawing = readonly (readonly (readonly [number, number])[])[];
+
+export const seven: Drawing = [
+  [
+    [0.25, 0.2],
+    [0.45, 0.2],
+    [0.75, 0.2],
+    [0.62, 0.4],
+    [0.5, 0.62],
+    [0.42, 0.85],
+  ],
+];
+
+export const one: Drawing = [
+  [
+    [0.5, 0.15],
+    [0.5, 0.5],
+    [0.5, 0.85],
+  ],
+];
+
+export const zero: Drawing = [
+  Array.from({ length: 25 }, (_, i) => {
+    const angle = -Math.PI / 2 - (i / 24) * 2 * Math.PI;
+    return [0.5 + 0.2 * Math.cos(angle), 0.5 + 0.33 * Math.sin(angle)] as const;
+  }),
+];
+
+/** Draws with the mouse on the pad. */
+export async function draw(page: Page, drawing: Drawing): Promise<void> {
+  const box = await page.getByLabel('Drawing pad').boundingBox();
+  if (!box) throw new Error('The pad is not on the page.');
+  for (const stroke of drawing) {
+    const [start, ...rest] = stroke.map(([x, y]) => [box.x + x * box.width, box.y + y * box.height] as const);
+    await page.mouse.move(...start);
+    await page.mouse.down();
+    for (const point of rest) await page.mouse.move(...point, { steps: 6 });
+    await page.mouse.up();
+  }
+}
+
+/** Waits until training can begin, and stops the opening run where there is one. */
+export async function settle(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^(?:Train|Pause)$/ }).waitFor();
+  const pause = page.getByRole('button', { name: 'Pause', exact: true });
+  if (await pause.isVisible()) await pause.click();
+  await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
+}

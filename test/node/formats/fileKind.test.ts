@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { readNpz, writeNpz } from '../../../src/formats/npz';
+import { buildZip, join, littleEndian } from './buildZip';
+import { formatErrorOf, smallWeights } from './sampleWeights';
+
+const text = (value: string) => Uint8Array.from(value, (sign) => sign.charCodeAt(0));
+
+test.each([
+  ['a PNG', text('\x89PNG\r\n\x1a\n...'), 'a PNG image'],
+  ['a JPEG', text('\xff\xd8\xff\xe0'), 'a JPEG image'],
+  ['a PDF', text('%PDF-1.7'), 'a PDF document'],
+  ['JSON', text('{"weights": []}'), 'a JSON or other text file'],
+  ['JSON after a byte order mark', text('\xef\xbb\xbf [1]'), 'a JSON or other text file'],
+  ['a web page', text('<!doctype html>'), 'a web page'],
+  ['plain text', text('hello\nthere'), 'a text file'],
+  ['safetensors', join(littleEndian([30, 8]), text('{"__metadata__":{}}')), 'a safetensors file'],
+  ['a pickle', text('\x80\x04\x95'), 'a Python pickle'],
+  ['an .npy', text('\x93NUMPY\x01\x00'), 'a single NumPy array'],
+  ['HDF5', text('\x89HDF\r\n'), 'an HDF5 file'],
+  ['gzip', text('\x1f\x8b\x08'), 'a gzip file'],
+  ['IDX', text('\x00\x00\x08\x03\x00\x00\xea\x60'), 'an IDX file of MNIST'],
+  ['an ONNX model', text('\x08\x07\x12\x07pytorch'), 'perhaps an ONNX model'],
+  ['zeros', new Uint8Array(100), 'of a kind that is not known'],
+])('%s is refused by what it is, with what is expected', (_, bytes, kind) => {
+  const error = formatErrorOf(() => readNpz(bytes));
+  expect(error.code).toBe('wrongKind');
+  expect(error.message).toContain(`The file is ${kind}`);
+  expect(error.message).toContain('Choose an .npz file');
+});
+
+test('an empty file says so, as for a folder', () => {
+  const error = formatErrorOf(() => readNpz(new Uint8Array(0)));
+  expect([error.code, error.message.includes('0 bytes'), error.message.includes('folder')]).toEqual([
+    'empty',
+    true,
+    true,
+  ]);
+});
+
+test.each([
+  ['an empty zip', buildZip([]), 'missing', 'an empty zip archive'],
+  [
+    'a Word document',
+    buildZip([{ name: 'word/document.xml', data: text('<x/>') }]),
+    'unsafe',
+    '“word/document.xml”',
+  ],
+  [
+    'a PyTorch file',
+    buildZip([{ name: 'archive/data.pkl', data: text('\x80\x02') }]),
+    'unsafe',
+    'looks like a PyTorch file',
+  ],
+  ['a zip of pictures', buildZip([{ name: 'cat.png', data: text('\x89PNG') }]), 'wrongKind', '“cat.png”'],
+  [
+    'an .npz of somebody else',
+    buildZip([{ name: 'arr_0.npy', data: text('\x93NUMPY') }]),
+    'missing',
+    'no “scratchnet”',
+  ],
+])('%s: what was seen and what is expected', (_, bytes, code, message) => {
+  const error = formatErrorOf(() => readNpz(bytes));
+  expect(error.code).toBe(code);
+  expect(error.message).toContain(message);
+});
+
+test('a file over 256 MB is refused before it is looked into', () => {
+  const bytes = new Uint8Array(256 * 2 ** 20 + 1);
+  bytes.set(writeNpz(smallWeights));
+  expect(formatErrorOf(() => readNpz(bytes)).code).toBe('tooLarge');
+});

@@ -1,0 +1,147 @@
+/** Weights for tests: small ones that are always the same, and arbitrary ones. */
+import fc from 'fast-check';
+import type { WeightsCard } from '../../../src/formats/card';
+import { tensorShapes } from '../../../src/formats/layout';
+import { FormatError, type Weights } from '../../../src/formats/weights';
+
+export const smallCard: WeightsCard = {
+  network: {
+    inputs: 2,
+    layers: [
+      { type: 'dense', units: 3, bias: true, initializer: 'glorotUniform' },
+      { type: 'activation', activation: 'tanh' },
+      { type: 'dense', units: 1, bias: false, initializer: 'zeros' },
+    ],
+  },
+  data: { type: 'xor', sampler: 'table' },
+  loss: 'meanSquaredError',
+  optimizer: { type: 'adam', rate: 0.03, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  batchSize: 4,
+  seed: 1,
+  steps: 500,
+  epochs: 500,
+  testLoss: 0.00123,
+  testAccuracy: 1,
+  testRows: 4,
+  kernels: 'reference',
+  madeBy: 'a test',
+};
+
+/** Outside layout: 3 × 2, 3, 1 × 3. */
+export const smallWeights: Weights = {
+  card: smallCard,
+  tensors: [
+    { name: 'layers.0.weight', shape: [3, 2], values: Float32Array.of(1, -2, 0.5, -0, 1e-45, 3.4e38) },
+    { name: 'layers.0.bias', shape: [3], values: Float32Array.of(0.1, 0.2, -0.3) },
+    { name: 'layers.2.weight', shape: [1, 3], values: Float32Array.of(-1, 1 / 3, 7) },
+  ],
+};
+
+const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
+
+const layer = fc.oneof(
+  fc.record({
+    type: fc.constant('dense' as const),
+    units: fc.integer({ min: 1, max: 9 }),
+    bias: fc.boolean(),
+    initializer: fc.constantFrom(
+      'glorotUniform' as const,
+      'heNormal' as const,
+      'normal' as const,
+      'zeros' as const,
+    ),
+  }),
+  fc.record({
+    type: fc.constant('activation' as const),
+    activation: fc.constantFrom(
+      'relu' as const,
+      'sigmoid' as const,
+      'tanh' as const,
+      'softmax' as const,
+      'linear' as const,
+    ),
+  }),
+);
+
+/** Text that survives: what a card drops or cuts is tested by itself. */
+const text = fc
+  .string({ unit: 'grapheme', maxLength: 60 })
+  .filter((value) => !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(value));
+
+const card: fc.Arbitrary<WeightsCard> = fc.record({
+  network: fc.record({
+    inputs: fc.integer({ min: 1, max: 9 }),
+    layers: fc.array(layer, { minLength: 1, maxLength: 6 }),
+  }),
+  data: fc.oneof(
+    fc.constant({ type: 'xor' as const, sampler: 'table' as const }),
+    fc.record({
+      type: fc.constant('xor' as const),
+      sampler: fc.constant('divisibility' as const),
+      samples: fc.integer({ min: 1, max: 1e6 }),
+    }),
+    fc.constant({ type: 'digits' as const }),
+  ),
+  loss: fc.constantFrom('meanSquaredError' as const, 'crossEntropy' as const),
+  optimizer: fc.oneof(
+    fc.record({ type: fc.constant('sgd' as const), rate: fraction, momentum: fraction }),
+    fc.record({
+      type: fc.constant('adam' as const),
+      rate: fraction,
+      beta1: fraction,
+      beta2: fraction,
+      epsilon: fraction,
+    }),
+  ),
+  batchSize: fc.integer({ min: 1, max: 60_000 }),
+  seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  steps: fc.nat(),
+  epochs: fc.double({ min: 0, max: 1e6, noNaN: true }),
+  testLoss: fc.option(fc.double({ min: 0, max: 1e6, noNaN: true })),
+  testAccuracy: fc.option(fraction),
+  testRows: fc.nat(),
+  kernels: text,
+  madeBy: text,
+});
+
+/** Every finite float32, denormal numbers and −0 as likely as others. */
+const weight = fc.oneof(
+  fc.float({ noNaN: true, noDefaultInfinity: true }),
+  fc.constantFrom(-0, 0, 1e-45, -1e-45, 1.1754942e-38, 3.4028234663852886e38),
+);
+
+export const anyWeights: fc.Arbitrary<Weights> = card.chain((someCard) =>
+  fc
+    .tuple(
+      ...tensorShapes(someCard.network).map(({ name, shape }) => {
+        const length = shape.reduce((product, size) => product * size, 1);
+        return fc
+          .array(weight, { minLength: length, maxLength: length })
+          .map((values) => ({ name, shape, values: Float32Array.from(values) }));
+      }),
+    )
+    .map((tensors) => ({ card: someCard, tensors })),
+);
+
+/** Everything about weights in a form in which equal means equal to the bit: −0 is not 0. */
+export function exactly({ card: itsCard, tensors }: Weights) {
+  return {
+    card: JSON.stringify(itsCard),
+    tensors: tensors.map(({ name, shape, values }) => ({
+      name,
+      shape,
+      bits: [...new Uint32Array(values.slice().buffer)],
+    })),
+  };
+}
+
+/** The FormatError that `action` throws; anything else is an error of the test. */
+export function formatErrorOf(action: () => unknown): FormatError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof FormatError) return error;
+    throw error;
+  }
+  throw new Error('It was accepted.');
+}

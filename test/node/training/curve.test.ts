@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { createCurve, maxCurvePoints } from '../../../src/training/curve';
+import type { Progress } from '../../../src/training/trainer';
+
+function progressAt(step: number, loss: number): Progress {
+  return {
+    step,
+    epoch: step / 100,
+    trainLoss: loss,
+    trainLossMin: loss - 0.1,
+    trainLossMax: loss + 0.1,
+    trainAccuracy: 0.5,
+    samplesPerSecond: 1,
+    test: null,
+  };
+}
+
+test('a curve of 100,000 reports holds at most 400 points, in order, and ends at the last step', () => {
+  const curve = createCurve();
+  for (let step = 1; step <= 100_000; step++) curve.add(progressAt(step, 1 / step));
+  const points = curve.points();
+  expect(points.length).toBeLessThanOrEqual(maxCurvePoints);
+  expect(points.length).toBeGreaterThan(maxCurvePoints / 4);
+  expect(points.at(-1)?.step).toBe(100_000);
+  for (let i = 1; i < points.length; i++) expect(points[i].step).toBeGreaterThan(points[i - 1].step);
+});
+
+test('folding keeps the mean over all steps (to 1e-9) and every extreme', () => {
+  const curve = createCurve();
+  let sum = 0;
+  for (let step = 1; step <= 5000; step++) {
+    const loss = step === 1234 ? 50 : Math.sin(step) + 2;
+    sum += loss;
+    curve.add(progressAt(step, loss));
+  }
+  const points = curve.points();
+  const weighted = points.reduce(
+    (total, point, i) => total + point.trainLoss * (point.step - (points[i - 1]?.step ?? 0)),
+    0,
+  );
+  expect(weighted / 5000).toBeCloseTo(sum / 5000, 9);
+  expect(Math.max(...points.map((point) => point.trainLossMax))).toBeCloseTo(50.1, 9);
+});
+
+test('a test measurement survives every folding that follows', () => {
+  const curve = createCurve();
+  curve.add({ ...progressAt(1, 1), test: { step: 1, loss: 0.25, accuracy: 0.75, rows: 4 } });
+  for (let step = 2; step <= 10_000; step++) curve.add(progressAt(step, 1));
+  const measured = curve.points().filter((point) => point.testLoss !== null);
+  expect(measured).toHaveLength(1);
+  expect(measured[0]).toMatchObject({ testLoss: 0.25, testAccuracy: 0.75 });
+});
+
+test('the array of points stays the same until something is added', () => {
+  const curve = createCurve();
+  curve.add(progressAt(1, 1));
+  const before = curve.points();
+  expect(curve.points()).toBe(before);
+  curve.add(progressAt(2, 1));
+  expect(curve.points()).not.toBe(before);
+});
