@@ -27,6 +27,10 @@ export default defineConfig({
             'react/jsx-dev-runtime',
             'recharts',
             'vitest-browser-react',
+            'fflate',
+            'valibot',
+            '@noble/hashes/sha2.js',
+            '@noble/hashes/utils.js',
           ],
         },
         test: {

@@ -58,6 +58,7 @@ export function createRunController(options: RunControllerOptions): RunControlle
   let trainedMilliseconds = 0;
   let trainingSince: number | null = null;
   let training: Promise<void> = Promise.resolve();
+  let replacing: Promise<void> = Promise.resolve();
 
   const store = createStore<RunState>({
     status: 'opening',
@@ -129,6 +130,7 @@ export function createRunController(options: RunControllerOptions): RunControlle
       trainer = null;
       publish({
         status: 'failed',
+        data: null,
         message: { kind: 'error', text: `${error.message} Press Reset to start again with fresh weights.` },
       });
     },
@@ -177,17 +179,35 @@ export function createRunController(options: RunControllerOptions): RunControlle
     }
   }
 
-  async function open(spec: RunSpec) {
-    trainer ??= options.createTrainer(listener);
-    const info = await trainer.open(spec);
-    await trainer.tune({ stepsPerSecond: current().stepsPerSecond });
-    showRun(info, { origin: 'fresh', card: null, message: null });
+  /** Networks replace each other in the order in which that was asked for. */
+  function replace(work: () => Promise<void>): Promise<void> {
+    replacing = replacing.then(() => orSay(work));
+    return replacing;
   }
 
-  async function importBytes(bytes: Uint8Array, origin: 'shipped' | 'file', message: Message | null) {
-    if (!trainer) throw new Error('The worker is not running. Press Reset first.');
-    const { run, card } = await trainer.importWeights(bytes, options.spec.data.type);
-    showRun(run, { origin, card, message });
+  async function runningTrainer(): Promise<Trainer> {
+    if (trainer) return trainer;
+    trainer = options.createTrainer(listener);
+    await trainer.tune({ stepsPerSecond: current().stepsPerSecond });
+    return trainer;
+  }
+
+  async function open(spec: RunSpec, message: Message | null = null) {
+    const info = await (await runningTrainer()).open(spec);
+    showRun(info, { origin: 'fresh', card: null, message });
+  }
+
+  async function openShipped(shipped: () => Promise<Uint8Array>) {
+    try {
+      const { run, card } = await (await runningTrainer()).importWeights(
+        await shipped(),
+        options.spec.data.type,
+      );
+      showRun(run, { origin: 'shipped', card, message: null });
+    } catch (thrown) {
+      const text = `The trained network could not be opened (${messageOf(thrown)}). This one is fresh: press Train.`;
+      await open(options.spec, { kind: 'notice', text });
+    }
   }
 
   async function orSay(work: () => Promise<void>) {
@@ -232,17 +252,7 @@ export function createRunController(options: RunControllerOptions): RunControlle
   return {
     store,
 
-    start: () =>
-      orSay(async () => {
-        await open(options.spec);
-        if (!options.shipped) return;
-        try {
-          await importBytes(await options.shipped(), 'shipped', null);
-        } catch (thrown) {
-          const text = `The trained network could not be opened (${messageOf(thrown)}). This one is fresh: press Train.`;
-          publish({ message: { kind: 'notice', text } });
-        }
-      }),
+    start: () => replace(() => (options.shipped ? openShipped(options.shipped) : open(options.spec))),
 
     train,
 
@@ -254,9 +264,9 @@ export function createRunController(options: RunControllerOptions): RunControlle
       await train({ steps: 1 });
     },
 
-    reset: () => orSay(() => open(current().spec)),
+    reset: () => replace(() => open(current().spec)),
 
-    rebuild: (spec) => orSay(() => open(spec)),
+    rebuild: (spec) => replace(() => open(spec)),
 
     tune(tuning) {
       const { spec, step, stepsPerSecond } = current();
@@ -282,7 +292,14 @@ export function createRunController(options: RunControllerOptions): RunControlle
     },
 
     importWeights: (name, bytes) =>
-      orSay(() => importBytes(bytes, 'file', { kind: 'notice', text: `Weights of ${name} are in place.` })),
+      replace(async () => {
+        try {
+          const { run, card } = await (await runningTrainer()).importWeights(bytes, options.spec.data.type);
+          showRun(run, { origin: 'file', card, message: { kind: 'notice', text: `${name} is open.` } });
+        } catch (thrown) {
+          throw new Error(`${name}: ${messageOf(thrown)} Nothing was changed.`);
+        }
+      }),
 
     say: (message) => publish({ message }),
 

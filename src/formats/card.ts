@@ -46,13 +46,15 @@ const networkSchema = v.strictObject({
   layers: v.pipe(v.array(layerSchema), v.minLength(1), v.maxLength(MAX_LAYERS)),
 });
 
-const dataSchema = v.union([
-  v.strictObject({ type: v.literal('xor'), sampler: v.literal('table') }),
-  v.strictObject({
-    type: v.literal('xor'),
-    sampler: v.literal('divisibility'),
-    samples: wholeBetween(1, 10_000_000),
-  }),
+const dataSchema = v.variant('type', [
+  v.variant('sampler', [
+    v.strictObject({ type: v.literal('xor'), sampler: v.literal('table') }),
+    v.strictObject({
+      type: v.literal('xor'),
+      sampler: v.literal('divisibility'),
+      samples: wholeBetween(1, 10_000_000),
+    }),
+  ]),
   v.strictObject({ type: v.literal('digits') }),
 ]);
 

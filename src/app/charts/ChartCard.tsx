@@ -18,6 +18,7 @@ type Props = {
 export function ChartCard({ kind, title, train, test, empty }: Props) {
   const curve = useSessionState((state) => state.run.curve);
   const problem = useSessionState((state) => state.problem);
+  const running = useSessionState(({ run }) => run.status === 'training' || run.status === 'loading');
   const last = curve.at(-1);
   const end =
     last && (problem === 'digits' ? `${formatEpoch(last.epoch)} epochs` : `${formatCount(last.step)} steps`);
@@ -42,7 +43,7 @@ export function ChartCard({ kind, title, train, test, empty }: Props) {
       </div>
       <div className={styles.plot}>
         {curve.length < 2 ? (
-          <p className={styles.empty}>{empty}</p>
+          <p className={styles.empty}>{running ? 'Waiting for the first steps.' : empty}</p>
         ) : (
           <Suspense fallback={<p className={styles.empty}>Opening the chart</p>}>
             <CurveChart curve={curve} kind={kind} x={problem === 'digits' ? 'epoch' : 'step'} />
@@ -59,8 +60,8 @@ export function ChartCard({ kind, title, train, test, empty }: Props) {
 
 function LineSign({ name }: { name: 'train' | 'test' }) {
   return (
-    <svg width="16" height="6" aria-hidden="true" style={{ display: 'inline-block', verticalAlign: '2px' }}>
-      <path d="M0 3h16" strokeWidth="2" className={styles[name]} />
+    <svg width="14" height="6" aria-hidden="true" style={{ display: 'inline-block', verticalAlign: '2px' }}>
+      <path d="M0 3h14" strokeWidth="2" className={styles[name]} />
     </svg>
   );
 }

@@ -26,19 +26,19 @@ export const CurveChart = memo(function CurveChart({ curve, kind, x }: Props) {
   const [low, high] = useMemo(() => domainOf(curve, kind), [curve, kind]);
   const data = useMemo(() => [...curve], [curve]);
   const writeTick = (value: number): string =>
-    kind === 'loss' ? String(Number(value.toPrecision(2))) : `${Math.round(100 * value)} %`;
+    kind === 'loss' ? String(Number(value.toPrecision(2))) : `${Math.round(100 * value)}\u00a0%`;
   return (
     <ResponsiveContainer width="100%" height="100%">
       <LineChart
         data={data}
-        margin={{ top: 4, right: 2, bottom: 2, left: 0 }}
+        margin={{ top: 7, right: 3, bottom: 7, left: 0 }}
         title={kind === 'loss' ? 'Loss over training' : 'Accuracy over training'}
         desc="Arrow keys read the points. The same numbers are in the table below."
       >
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis dataKey={x} type="number" domain={[0, 'dataMax']} hide />
         <YAxis
-          width={36}
+          width={42}
           domain={[low, high]}
           ticks={[low, (low + high) / 2, high]}
           interval={0}

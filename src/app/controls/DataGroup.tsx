@@ -18,8 +18,8 @@ export function DataGroup({ spec, rebuild }: Props) {
   if (spec.data.type === 'digits') {
     return (
       <Group title="Data" effect="afresh">
-        <div className={styles.head}>
-          <span>MNIST, handwritten</span>
+        <div className={styles.fact}>
+          <span>MNIST</span>
           <span className={styles.value}>
             {formatCount(info?.trainRows ?? 60_000)} + {formatCount(info?.testRows ?? 10_000)}
           </span>

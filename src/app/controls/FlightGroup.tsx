@@ -11,7 +11,7 @@ export function FlightGroup({ spec, tune }: { spec: RunSpec; tune: (tuning: Tuni
   const { optimizer, batchSize } = spec;
   const most = batchLimit(spec.data);
   return (
-    <Group title="Pace of learning" effect="flight">
+    <Group title="Tuning" effect="flight">
       <Row
         label="Rate"
         help={

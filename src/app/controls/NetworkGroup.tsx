@@ -38,7 +38,7 @@ export function NetworkGroup({ spec, rebuild }: Props) {
               rule={{ name: 'Units', min: 1, max: maxUnits(spec.data), integer: true }}
               value={layer.units}
               write={formatCount}
-              width="3.2rem"
+              width="100%"
               onChange={(units) => rebuild(withHiddenLayer(spec, at, { units }))}
             />
             <Choice
@@ -70,7 +70,7 @@ export function NetworkGroup({ spec, rebuild }: Props) {
             </button>
           </li>
         )}
-        <li className={styles.layer}>
+        <li className={`${styles.layer} ${styles.last}`}>
           <span className={styles.name}>Output {last.units}</span>
           <Choice
             label="Activation of the output"

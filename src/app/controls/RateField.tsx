@@ -15,7 +15,7 @@ const rule = { name: 'The rate', min: 1e-7, max: 100, integer: false };
 /** A slider in equal ratios, and a field for what lies between or beyond its marks. */
 export function RateField({ id, describedBy, value, onChange }: Props) {
   return (
-    <>
+    <span className={styles.rate}>
       <input
         type="range"
         className={styles.slider}
@@ -36,6 +36,6 @@ export function RateField({ id, describedBy, value, onChange }: Props) {
         onChange={onChange}
         describedBy={describedBy}
       />
-    </>
+    </span>
   );
 }

@@ -40,11 +40,10 @@ export function DrawingPad({ drawing }: { drawing: Drawing }) {
   return (
     <div className={styles.pad}>
       <div className={styles.paper}>
+        {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: what is drawn on takes keys itself. */}
         <canvas
           ref={canvas}
-          // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a canvas that is drawn on takes keys.
           role="application"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes keys.
           tabIndex={0}
           aria-label="Drawing pad"
           aria-describedby={help}
@@ -99,7 +98,9 @@ export function DrawingPad({ drawing }: { drawing: Drawing }) {
             </button>
           </>
         ) : (
-          <span id={help}>Mouse, finger, pen. By keys: arrows move, Space draws.</span>
+          <span id={help} className={styles.keys}>
+            By keys: arrows move the pen, Space draws.
+          </span>
         )}
       </div>
     </div>

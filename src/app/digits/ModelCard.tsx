@@ -2,6 +2,7 @@ import { formatCount, formatEpoch, formatPercent } from '../format';
 import { networkShape } from '../runEvents';
 import { useSessionState } from '../sessionContext';
 import type { RunState } from '../state';
+import { DataLoading } from './DataLoading';
 import styles from './ModelCard.module.css';
 
 /** Where the weights come from, in one sentence. */
@@ -37,6 +38,10 @@ export function ModelCard() {
   const epoch = useSessionState((state) => state.run.epoch);
   const test = useSessionState((state) => state.run.test);
   const status = useSessionState((state) => state.run.status);
+  const data = useSessionState((state) => state.run.data);
+  const isRunning = status === 'loading' || status === 'training';
+  // In the card's place, so that the pad doesn't move under a stroke when data is loaded.
+  if (data !== null && isRunning && data.loadedRows < data.totalRows) return <DataLoading data={data} />;
   if (status === 'opening') return <p className={styles.card}>Opening the network.</p>;
   const isBlank = origin === 'fresh' && step === 0;
   return (

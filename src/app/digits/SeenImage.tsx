@@ -46,7 +46,7 @@ export function SeenImage({ answers }: { answers: DigitAnswers }) {
             : 'What the network sees: the drawing in 28 × 28 pixels'
         }
       />
-      <figcaption>28 × 28 pixels, centred</figcaption>
+      <figcaption>28 × 28, centred</figcaption>
     </figure>
   );
 }

@@ -40,9 +40,6 @@ export function createPointerPen(
     } catch {
       // The pointer is gone already; its end is reported all the same.
     }
-    // Text around the pad is not to be selected by a stroke; focus shows where keys would go.
-    event.preventDefault();
-    canvas.focus({ preventScroll: true });
     mayBeTap = joinsTaps();
     if (!mayBeTap) drawing.begin(start);
   };

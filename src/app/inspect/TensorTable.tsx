@@ -21,7 +21,8 @@ export function TensorTable({ tensors }: { tensors: readonly NamedTensor[] }) {
   const figures = useMemo(() => tensors.map(({ values }) => figuresOf(values)), [tensors]);
   const count = tensors.reduce((sum, { values }) => sum + values.length, 0);
   return (
-    <div className={styles.scroll}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section className={styles.scroll} tabIndex={0} aria-label="Tensors">
       <table className={styles.table}>
         <caption className="unseen">Tensors of the network</caption>
         <thead>
@@ -55,6 +56,6 @@ export function TensorTable({ tensors }: { tensors: readonly NamedTensor[] }) {
           </tr>
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

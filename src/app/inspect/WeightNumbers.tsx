@@ -2,37 +2,57 @@ import type { NamedTensor } from '../../training/trainer';
 import { formatSigned } from '../format';
 import styles from './Inspect.module.css';
 
-/** Every number of small tensors: a row for each input and one for the biases, a column for each neuron. */
+/** Every number of small tensors. */
 export function WeightNumbers({ tensors }: { tensors: readonly NamedTensor[] }) {
   return (
-    <div className={`${styles.numbers} ${styles.scroll}`}>
-      {tensors.map(({ name, shape, values }) => {
-        const columns = shape.at(-1) ?? 1;
-        const rows = values.length / columns;
-        return (
-          <table key={name} className={styles.table}>
-            <caption className="heading">
-              {name} {shape.length === 2 ? '(from ↓ to →)' : ''}
-            </caption>
-            <tbody>
-              {Array.from({ length: rows }, (_, row) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <section className={`${styles.numbers} ${styles.scroll}`} tabIndex={0} aria-label="All numbers">
+      {tensors.map((tensor, index) => (
+        <NumberTable key={tensor.name} tensor={tensor} isFirst={index === 0} />
+      ))}
+    </section>
+  );
+}
+
+/** The longer side lies across: what a weight comes from is a row, or a column where that is the longer. */
+function NumberTable({
+  tensor: { name, shape, values },
+  isFirst,
+}: {
+  tensor: NamedTensor;
+  isFirst: boolean;
+}) {
+  const outputs = shape.at(-1) ?? 1;
+  const inputs = values.length / outputs;
+  const turned = inputs > outputs;
+  const rows = turned ? outputs : inputs;
+  const columns = turned ? inputs : outputs;
+  const isWeights = shape.length === 2;
+  const rowName = (row: number): string => {
+    if (!isWeights) return 'bias';
+    if (turned) return `to ${row + 1}`;
+    return `from ${isFirst ? 'ab'[row] : row + 1}`;
+  };
+  return (
+    <table className={styles.table}>
+      <caption className={styles.name}>{name}</caption>
+      <tbody>
+        {Array.from({ length: rows }, (_, row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a weight is its place.
+          <tr key={row}>
+            <th scope="row">{rowName(row)}</th>
+            {Array.from({ length: columns }, (_, column) => {
+              const value = values[turned ? column * outputs + row : row * outputs + column];
+              return (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a weight is its place.
-                <tr key={row}>
-                  {Array.from({ length: columns }, (_, column) => {
-                    const value = values[row * columns + column];
-                    return (
-                      // biome-ignore lint/suspicious/noArrayIndexKey: a weight is its place.
-                      <td key={column} className={value < 0 ? styles.negative : styles.positive}>
-                        {formatSigned(value)}
-                      </td>
-                    );
-                  })}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        );
-      })}
-    </div>
+                <td key={column} className={value < 0 ? styles.negative : styles.positive}>
+                  {formatSigned(value)}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -1,7 +1,7 @@
 import { useSession } from '../sessionContext';
 import type { Message } from '../state';
 import { CloseIcon } from './icons';
-import styles from './Notices.module.css';
+import styles from './MessageLine.module.css';
 
 const gone = 'The thread that trains the network has stopped. Start again to get a fresh network.';
 

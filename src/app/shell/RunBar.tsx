@@ -10,7 +10,7 @@ export function RunBar() {
   const ready = status !== 'opening' && status !== 'failed';
 
   return (
-    <div className={styles.bar} role="group" aria-label="Run">
+    <fieldset className={styles.bar} aria-label="Run">
       <button
         type="button"
         className={`button primary ${styles.run}`}
@@ -40,6 +40,6 @@ export function RunBar() {
         Reset
       </button>
       <SpeedSelect />
-    </div>
+    </fieldset>
   );
 }

@@ -2,7 +2,7 @@ import { formatCount } from '../format';
 import { useSession, useSessionState } from '../sessionContext';
 import styles from './SpeedSelect.module.css';
 
-const paces: readonly number[] = [10, 100, 300];
+const paces: readonly number[] = [10, 30, 100, 300];
 const full = 'full';
 
 /** Steps a second to keep to, so that learning can be watched. */

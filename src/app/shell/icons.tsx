@@ -56,7 +56,7 @@ export function AfreshIcon() {
 
 export function CloseIcon() {
   return (
-    <Icon size={11}>
+    <Icon size={12}>
       <path d="m1.5 1.5 7 7m0-7-7 7" fill="none" stroke="currentColor" strokeWidth="1.5" />
     </Icon>
   );

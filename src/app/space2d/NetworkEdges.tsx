@@ -10,11 +10,12 @@ type Props = {
   readonly weights: readonly BlockWeights[] | null;
 };
 
-const thickest = 5;
+const thickest = 4;
 
 /** A line for every weight: dashes and colour by sign, width by size; under every neuron its bias. */
 export function NetworkEdges({ layout, counts, weights }: Props) {
   const { columns, sides, labels } = layout;
+  const roomy = columns.length < 2 || columns[1][0].x - columns[0][0].x > 56;
   // Widths are shares of the largest weight, but a network of small weights is not drawn as a strong one.
   const most = Math.max(2, ...(weights ?? []).map((block) => largest(block.weights)));
   return (
@@ -34,7 +35,7 @@ export function NetworkEdges({ layout, counts, weights }: Props) {
                 fill="none"
                 className={weight < 0 ? styles.negative : styles.positive}
                 strokeWidth={0.5 + (thickest * Math.abs(weight)) / most}
-                strokeOpacity={0.85}
+                strokeOpacity={0.8}
               />
             );
           }),
@@ -58,7 +59,7 @@ export function NetworkEdges({ layout, counts, weights }: Props) {
               />
               {(labels || layer === 0) && (
                 <text x={x} y={y + side / 2 + 11}>
-                  {layer > 0 && side > 30 && text ? `bias ${text}` : text}
+                  {layer > 0 && text && roomy ? `bias ${text}` : text}
                 </text>
               )}
             </g>

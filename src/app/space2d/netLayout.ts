@@ -16,14 +16,16 @@ export type NetLayout = {
 export function layOut(counts: readonly number[], width: number, height: number): NetLayout {
   const labelHeight = 14;
   const shown = counts.map((count) => Math.min(count, maxShownUnits));
-  const across = width / counts.length;
+  /** From the edges to the middles of the first and the last column. */
+  const inset = 0.09;
+  const across = ((1 - 2 * inset) * width) / Math.max(1, shown.length - 1);
   const pitch = height / Math.max(2, ...shown);
   const labels = pitch >= 36;
-  const limit = Math.min(0.62 * across, 46);
+  const limit = Math.min(0.55 * across, 46);
   const columns = shown.map((count, layer) => {
     // Few neurons stand closer together than the tallest layer would put them.
     const own = Math.min(height / count, Math.max(pitch, limit + 60));
-    const x = (layer + 0.5) * across;
+    const x = width * (inset + ((1 - 2 * inset) * layer) / Math.max(1, shown.length - 1));
     return Array.from({ length: count }, (_, unit) => ({
       x,
       y: height / 2 + (unit - (count - 1) / 2) * own - (labels ? labelHeight / 2 : 0),

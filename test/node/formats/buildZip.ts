@@ -44,7 +44,7 @@ export function littleEndian(...numbers: [value: number, bytes: number][]): Uint
 }
 
 export function join(...parts: Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  return new Uint8Array(Buffer.concat(parts));
 }
 
 export function buildZip(

@@ -8,7 +8,7 @@ import { anyWeights, exactly, formatErrorOf, smallCard, smallWeights } from './s
 
 describe('round trip', () => {
   test.each([false, true])(
-    '1,000 random networks come back to the bit (deflated: %s), and export to the same bytes',
+    '500 random networks come back to the bit (deflated: %s), and export to the same bytes',
     (deflate) => {
       fc.assert(
         fc.property(anyWeights, (weights) => {

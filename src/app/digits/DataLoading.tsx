@@ -1,6 +1,6 @@
 import type { DataProgress } from '../../training/trainer';
 import { formatCount, formatMegabytes } from '../format';
-import styles from './Notices.module.css';
+import styles from './ModelCard.module.css';
 
 export function DataLoading({ data }: { data: DataProgress }) {
   const rows = `${formatCount(data.loadedRows)} of ${formatCount(data.totalRows)} digits`;

@@ -1,0 +1,64 @@
+/** The real worker in a real browser, with the digits fetched over HTTP. */
+import { expect, test } from 'vitest';
+import { xorRecipe } from '../../../src/training/recipes';
+import type { Progress, TrainerListener } from '../../../src/training/trainer';
+import { createWorkerTrainer } from '../../../src/worker/client';
+import golden from '../../fixtures/runs/golden.json';
+import { goldenRuns, trainAndHash } from '../../support/goldenRuns';
+
+function createTrainer(listener: TrainerListener = {}) {
+  const worker = new Worker(new URL('../../../src/worker/main.ts', import.meta.url), { type: 'module' });
+  return createWorkerTrainer({ worker, mnistUrl: new URL('/mnist/', location.href).href, listener });
+}
+
+test.each(Object.keys(golden) as (keyof typeof golden)[])(
+  '%s in a worker gives the bits that Node gives',
+  async (name) => {
+    const trainer = createTrainer();
+    expect(await trainAndHash(trainer, goldenRuns[name])).toBe(golden[name]);
+    trainer.close();
+  },
+);
+
+test('a full-speed run reports at most 20 times a second, answers in between, and stops', async () => {
+  const seen: { at: number; progress: Progress }[] = [];
+  const trainer = createTrainer({
+    progress: (progress) => void seen.push({ at: performance.now(), progress }),
+  });
+  await trainer.open(xorRecipe);
+  const training = trainer.train();
+  const corners = Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1);
+  let answers = 0;
+  while (seen.length < 5) {
+    await trainer.predict(corners);
+    answers += 1;
+  }
+  await trainer.stop();
+  const end = await training;
+  expect(end.reason).toBe('stopped');
+  expect(seen.at(-1)?.progress.step).toBe(end.step);
+  expect(answers).toBeGreaterThan(4);
+  // All but the last, which comes with the stop: 50 ms apart in the worker, so never 20 in less than 0.9 s here.
+  const span = seen[seen.length - 2].at - seen[0].at;
+  expect(seen.length - 2).toBeLessThanOrEqual(span / 45 + 2);
+  trainer.close();
+});
+
+test('an error in the worker reaches the page with its name and code', async () => {
+  const trainer = createTrainer();
+  await trainer.open(xorRecipe);
+  await expect(trainer.importWeights(new Uint8Array(0), 'xor')).rejects.toMatchObject({
+    name: 'FormatError',
+    code: 'empty',
+  });
+  trainer.close();
+});
+
+test('a worker whose script is not there fails the trainer instead of waiting for ever', async () => {
+  const failed = new Promise<Error>((resolve) => {
+    const worker = new Worker(new URL('/no-such-worker.js', location.href), { type: 'module' });
+    const trainer = createWorkerTrainer({ worker, mnistUrl: '', listener: { failed: resolve } });
+    trainer.open(xorRecipe).catch(() => {});
+  });
+  await expect(failed).resolves.toBeInstanceOf(Error);
+});

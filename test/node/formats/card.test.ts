@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { cardText, parameterCount, parseCard } from '../../../src/formats/card';
+import { weightsFromTensors } from '../../../src/formats/layout';
+import type { Weights } from '../../../src/formats/weights';
+import type { NamedTensor, WeightsCard } from '../../../src/training/trainer';
+import { formatErrorOf, smallCard } from './sampleWeights';
+
+// Compiles only as long as a card and tensors of the trainer can leave, and a card can come back to it.
+const leave: (card: WeightsCard, tensors: readonly NamedTensor[]) => Weights = weightsFromTensors;
+const come: (text: string) => WeightsCard = parseCard;
+
+test('a card comes back as it was', () => {
+  expect(come(cardText(smallCard))).toEqual(smallCard);
+  expect(leave).toBe(weightsFromTensors);
+});
+
+test('parameters are counted as weights and biases', () => {
+  expect(parameterCount(smallCard.network)).toBe(2 * 3 + 3 + 3);
+});
+
+describe('a card that is not right is refused with the field', () => {
+  const file = JSON.parse(cardText(smallCard));
+  const [dense, activation] = file.card.network.layers;
+  const withCard = (change: object) => ({ ...file, card: { ...file.card, ...change } });
+  const withNetwork = (change: object) => withCard({ network: { ...file.card.network, ...change } });
+  const withLayer = (change: object) => withNetwork({ layers: [{ ...dense, ...change }] });
+  const withOptimizer = (change: object) => withCard({ optimizer: { ...file.card.optimizer, ...change } });
+
+  test.each<[string, unknown, string]>([
+    ['null', null, 'card'],
+    ['a list', [], 'format'],
+    ['another format', { ...file, format: 'x' }, 'format'],
+    ['version 0', { ...file, version: 0 }, 'version'],
+    ['a newer version', { ...file, version: 2 }, 'version'],
+    ['no card', { format: file.format, version: 1 }, 'card'],
+    ['an unknown field', { ...file, x: 1 }, 'x'],
+    ['an unknown field of the card', withCard({ x: 1 }), 'card.x'],
+    ['no seed', withCard({ seed: undefined }), 'card.seed'],
+    ['a fraction as seed', withCard({ seed: 1.5 }), 'card.seed'],
+    ['a seed beyond 32 bits', withCard({ seed: 2 ** 32 }), 'card.seed'],
+    ['text as number', withCard({ steps: '5' }), 'card.steps'],
+    ['negative steps', withCard({ steps: -1 }), 'card.steps'],
+    ['an accuracy over 1', withCard({ testAccuracy: 1.1 }), 'card.testAccuracy'],
+    ['a negative loss', withCard({ testLoss: -1 }), 'card.testLoss'],
+    ['a batch of 0', withCard({ batchSize: 0 }), 'card.batchSize'],
+    ['an unknown loss', withCard({ loss: 'hinge' }), 'card.loss'],
+    ['no layers', withNetwork({ layers: [] }), 'card.network.layers'],
+    ['65 layers', withNetwork({ layers: new Array(65).fill(activation) }), 'card.network.layers'],
+    ['0 inputs', withNetwork({ inputs: 0 }), 'card.network.inputs'],
+    ['0 units', withLayer({ units: 0 }), 'card.network.layers.0.units'],
+    ['a billion units', withLayer({ units: 1e9 }), 'card.network.layers.0.units'],
+    ['an unknown initializer', withLayer({ initializer: 'x' }), 'card.network.layers.0.initializer'],
+    ['bias 1', withLayer({ bias: 1 }), 'card.network.layers.0.bias'],
+    ['an unknown kind of layer', withLayer({ type: 'lstm' }), 'card.network.layers.0.type'],
+    [
+      'an unknown activation',
+      withNetwork({ layers: [{ ...activation, activation: 'eval' }] }),
+      'card.network.layers.0.activation',
+    ],
+    [
+      'more parameters than are read',
+      withNetwork({ inputs: 65_536, layers: [{ ...dense, units: 65_536 }] }),
+      'card.network',
+    ],
+    ['an unknown optimizer', withOptimizer({ type: 'x' }), 'card.optimizer.type'],
+    [
+      'a momentum of 1',
+      withCard({ optimizer: { type: 'sgd', rate: 1, momentum: 1 } }),
+      'card.optimizer.momentum',
+    ],
+    ['a negative rate', withOptimizer({ rate: -1 }), 'card.optimizer.rate'],
+    ['a null rate, as JSON writes NaN', withOptimizer({ rate: null }), 'card.optimizer.rate'],
+    [
+      'samples where there are none',
+      withCard({ data: { type: 'xor', sampler: 'table', samples: 5 } }),
+      'card.data.samples',
+    ],
+    ['unknown data', withCard({ data: { type: 'cifar' } }), 'card.data.type'],
+  ])('%s', (_, value, field) => {
+    const error = formatErrorOf(() => parseCard(JSON.stringify(value)));
+    expect(error.code).toBe('card');
+    expect(error.place.field).toBe(field);
+    expect(error.message.length).toBeLessThan(400);
+  });
+
+  test('no JSON, half of one, JSON nested 10,000 deep and a megabyte of text', () => {
+    for (const text of ['', 'hello', cardText(smallCard).slice(0, -1), '['.repeat(10_000), ' '.repeat(1e6)])
+      expect(formatErrorOf(() => parseCard(text)).code).toBe('card');
+  });
+
+  test('__proto__ changes no prototype', () => {
+    const text = cardText(smallCard).replace('"format"', '"__proto__":{"polluted":1},"format"');
+    expect(formatErrorOf(() => parseCard(text)).code).toBe('card');
+    expect('polluted' in {}).toBe(false);
+  });
+});
+
+test('text for the page loses control and direction characters and is cut to 200', () => {
+  const madeBy = `a\u202e\u0000\n<b>${'x'.repeat(1000)}`;
+  const card = parseCard(
+    JSON.stringify({ format: 'scratchnet-weights', version: 1, card: { ...smallCard, madeBy } }),
+  );
+  expect(card.madeBy).toBe(`a<b>${'x'.repeat(196)}`);
+});
+
+test('a card with numbers that JSON cannot hold is not written', () => {
+  expect(formatErrorOf(() => cardText({ ...smallCard, testLoss: Number.NaN })).place.field).toBe(
+    'card.testLoss',
+  );
+  expect(formatErrorOf(() => cardText({ ...smallCard, epochs: Infinity })).place.field).toBe('card.epochs');
+});

@@ -1,0 +1,51 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readNpz, writeNpz } from '../../../src/formats/npz';
+import { exactly, smallCard, smallWeights } from './sampleWeights';
+
+test.each(['savez.npz', 'savezCompressed.npz'])(
+  '%s, saved again by NumPy in another order and other types, is read',
+  (name) => {
+    const weights = readNpz(new Uint8Array(readFileSync(join('test/fixtures/formats', name))));
+    expect(weights.card.madeBy).toBe('makeFixtures.py');
+    expect(weights.tensors.map(({ name: tensor, shape }) => [tensor, shape])).toEqual([
+      ['layers.0.weight', [3, 2]],
+      ['layers.0.bias', [3]],
+      ['layers.2.weight', [1, 3]],
+    ]);
+    expect(weights.tensors.map(({ values }) => [...values])).toEqual([
+      [0, 1, 2, 3, 4, 5],
+      [1 / 7, 2 / 7, 3 / 7].map(Math.fround),
+      [-1.5, 0.1, 2].map(Math.fround),
+    ]);
+  },
+);
+
+const python = ['python3', '/usr/bin/python3'].find(
+  (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
+);
+if (!python) console.warn('No python3 with numpy here: the test that opens our files in NumPy is left out.');
+
+test.runIf(python)('NumPy opens our files without pickle, with names, shapes, bits and the card', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'scratchnet-npz-'));
+  try {
+    for (const deflate of [false, true]) {
+      const file = join(folder, 'weights.npz');
+      writeFileSync(file, writeNpz(smallWeights, { deflate }));
+      const seen = JSON.parse(
+        execFileSync(python ?? '', ['test/fixtures/formats/readExport.py', file], { encoding: 'utf8' }),
+      );
+      expect(seen.card.card).toEqual(smallCard);
+      const expected = exactly(smallWeights).tensors.map(({ name, shape, bits }) => [
+        name,
+        { dtype: '<f4', shape, bits },
+      ]);
+      expect(seen.tensors).toEqual(Object.fromEntries(expected));
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,238 @@
+import { describe, expect, test } from 'vitest';
+import { createRandom } from '../../../src/engine/random';
+import { kernelBytes } from '../../../src/kernels/bytes';
+import type { ElementwiseActivation, Kernels } from '../../../src/kernels/kernels';
+import { referenceKernels } from '../../../src/kernels/reference';
+import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
+import { guardedBuffers, largestExcess, normals } from '../../support/randomFloats';
+
+const capacity = 600_000;
+const wasm = wasmKernels(compileKernels(kernelBytes), capacity);
+const buffers = guardedBuffers(wasm, capacity);
+const exact = referenceKernels('float64');
+
+const forward = { absolute: 1e-6, relative: 1e-5 };
+const gradient = { absolute: 1e-5, relative: 1e-4 };
+
+/**
+ * Runs one operation on both kernels with the same float32 numbers, the wasm's buffers out of line by `shift`,
+ * and returns by how much the outputs (the first of the arguments) are outside of `tolerance`.
+ */
+function excess(
+  values: readonly (readonly number[] | null)[],
+  shift: number,
+  tolerance: { absolute: number; relative: number },
+  // biome-ignore lint/suspicious/noConfusingVoidType: some operations return the loss.
+  run: (kernels: Kernels<never>, ...arrays: never[]) => number | void,
+  outputs = 1,
+): number {
+  buffers.reset();
+  const single = values.map((v) => v && Float32Array.from(v));
+  const mine = single.map((v, i) => v && buffers.of(v, (shift * (i + 1)) % 4));
+  const theirs = single.map((v) => v && Float64Array.from(v));
+  const returned = run(wasm as Kernels<never>, ...(mine as never[]));
+  const expected = run(exact as Kernels<never>, ...(theirs as never[]));
+  if (!buffers.areIntact()) return Infinity;
+  let largest = largestExcess([returned ?? 0], [expected ?? 0], tolerance.relative);
+  for (let i = 0; i < outputs; i++) {
+    if (mine[i]) largest = Math.max(largest, largestExcess(mine[i]!, theirs[i]!, tolerance.relative));
+  }
+  return largest - tolerance.absolute;
+}
+
+const sizes = Array.from({ length: 257 }, (_, i) => i + 1);
+const someSizes = [
+  1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 31, 32, 33, 47, 48, 49, 63, 64, 65, 127, 128, 129, 256, 257,
+];
+
+describe('wasm against the float64 reference: 1e-6 + 1e-5|x| forward, 1e-5 + 1e-4|x| for gradients', () => {
+  /** Calls `check` with B, I, O, so that each of the three takes every size from 1 to 257, beside odd ones. */
+  function forShapes(check: (B: number, I: number, O: number, shift: number) => number): void {
+    for (const n of sizes) {
+      expect(check(1 + (n % 3), 1 + ((n * 7) % 29), n, n % 4)).toBeLessThanOrEqual(0);
+      expect(check(1 + (n % 2), n, 1 + ((n * 5) % 37), n % 4)).toBeLessThanOrEqual(0);
+      expect(check(n, 1 + (n % 11), 1 + ((n * 3) % 19), n % 4)).toBeLessThanOrEqual(0);
+    }
+    for (const n of someSizes) expect(check(1, n, 784, 0)).toBeLessThanOrEqual(0);
+  }
+
+  test('denseForward, with and without bias, overwrites y and nothing behind it', () => {
+    const random = createRandom(1);
+    forShapes((B, I, O, shift) =>
+      excess(
+        [
+          normals(random, B * O),
+          normals(random, B * I, 0.5),
+          normals(random, I * O).map((w) => w / Math.sqrt(I)),
+          B % 2 ? normals(random, O) : null,
+        ],
+        shift,
+        forward,
+        (kernels, y, x, w, bias) => kernels.denseForward(y, x, w, bias, B, I, O),
+      ),
+    );
+  });
+
+  test('denseBackwardParameters accumulates into dw and dbias and touches nothing behind them', () => {
+    const random = createRandom(2);
+    forShapes((B, I, O, shift) =>
+      excess(
+        [
+          normals(random, I * O),
+          B % 2 ? normals(random, O) : null,
+          normals(random, B * O).map((g) => g / B),
+          normals(random, B * I, 0.8),
+        ],
+        shift,
+        gradient,
+        (kernels, dw, dbias, dy, x) => kernels.denseBackwardParameters(dw, dbias, dy, x, B, I, O),
+        2,
+      ),
+    );
+  });
+
+  test('denseBackwardInput overwrites dx and nothing behind it', () => {
+    const random = createRandom(3);
+    forShapes((B, I, O, shift) =>
+      excess(
+        [normals(random, B * I), normals(random, B * O), normals(random, I * O).map((w) => w / Math.sqrt(O))],
+        shift,
+        gradient,
+        (kernels, dx, dy, w) => kernels.denseBackwardInput(dx, dy, w, B, I, O),
+      ),
+    );
+  });
+
+  test('dense layers longer than the lists inside: 5000 inputs, 700 samples', () => {
+    const random = createRandom(4);
+    for (const [B, I, O] of [
+      [3, 5000, 13],
+      [700, 6, 33],
+    ]) {
+      const x = normals(random, B * I, 0.1);
+      const w = normals(random, I * O).map((v) => v / Math.sqrt(I));
+      const dy = normals(random, B * O).map((v) => v / B);
+      const run = (y: number[], g: number[]) => [
+        excess([y, x, w, null], 1, forward, (k, a, b, c) => k.denseForward(a, b, c, null, B, I, O)),
+        excess([g, null, dy, x], 1, gradient, (k, a, _, b, c) =>
+          k.denseBackwardParameters(a, null, b, c, B, I, O),
+        ),
+      ];
+      for (const over of run(normals(random, B * O), normals(random, I * O)))
+        expect(over).toBeLessThanOrEqual(0);
+    }
+  });
+
+  for (const activation of ['relu', 'sigmoid', 'tanh'] satisfies ElementwiseActivation[]) {
+    test(`${activation}, forward and backward, of 1 to 257 numbers`, () => {
+      const random = createRandom(5);
+      for (const n of sizes) {
+        const x = normals(random, n, 0.1).map((v) => 4 * v);
+        expect(
+          excess([normals(random, n), x], n % 4, forward, (k, y, a) =>
+            k.activationForward(y, a, activation, n),
+          ),
+        ).toBeLessThanOrEqual(0);
+        const y = new Float64Array(n);
+        exact.activationForward(y, Float64Array.from(x), activation, n);
+        expect(
+          excess([normals(random, n), normals(random, n), [...y]], n % 4, gradient, (k, dx, dy, a) =>
+            k.activationBackward(dx, dy, a, activation, n),
+          ),
+        ).toBeLessThanOrEqual(0);
+      }
+    });
+  }
+
+  test('softmax, forward and backward, of rows of 1 to 257 numbers', () => {
+    const random = createRandom(6);
+    for (const N of sizes) {
+      const B = 1 + (N % 4);
+      const x = normals(random, B * N).map((v) => 5 * v);
+      expect(
+        excess([normals(random, B * N), x], N % 4, forward, (k, y, a) => k.softmaxForward(y, a, B, N)),
+      ).toBeLessThanOrEqual(0);
+      const y = new Float64Array(B * N);
+      exact.softmaxForward(y, Float64Array.from(x), B, N);
+      expect(
+        excess([normals(random, B * N), normals(random, B * N), [...y]], N % 4, gradient, (k, dx, dy, a) =>
+          k.softmaxBackward(dx, dy, a, B, N),
+        ),
+      ).toBeLessThanOrEqual(0);
+    }
+  });
+
+  for (const loss of ['meanSquaredError', 'softmaxCrossEntropy'] as const) {
+    test(`${loss}: value and gradient for rows of 1 to 257 numbers`, () => {
+      const random = createRandom(7);
+      for (const N of sizes) {
+        const B = 1 + (N % 5);
+        const target = normals(random, B * N, 0.7).map(Math.abs);
+        expect(
+          excess([normals(random, B * N), normals(random, B * N), target], N % 4, gradient, (k, dy, y, t) =>
+            k[loss](dy, y, t, B, N),
+          ),
+        ).toBeLessThanOrEqual(0);
+      }
+    });
+  }
+
+  test('sgdStep and ten adamSteps on 1 to 257 parameters', () => {
+    const random = createRandom(8);
+    for (const n of sizes) {
+      const [w, v, g] = [normals(random, n), normals(random, n), normals(random, n)];
+      expect(
+        excess([w, v, g], n % 4, forward, (k, a, b, c) => k.sgdStep(a, b, c, 0.1, 0.9, n), 2),
+      ).toBeLessThanOrEqual(0);
+      const zero = new Array<number>(n).fill(0);
+      expect(
+        excess(
+          [w, zero, zero, g],
+          n % 4,
+          gradient,
+          (k, a, m, s, c) => {
+            for (let step = 1; step <= 10; step++) k.adamStep(a, m, s, c, 0.01, 0.9, 0.999, 1e-8, step, n);
+          },
+          3,
+        ),
+      ).toBeLessThanOrEqual(0);
+    }
+  });
+
+  test('fill sets the first n numbers and no more', () => {
+    for (const n of sizes) {
+      expect(
+        excess([normals(createRandom(n), n)], n % 4, forward, (k, x) => k.fill(x, 0.5, n)),
+      ).toBeLessThanOrEqual(0);
+    }
+  });
+});
+
+test('in place, activations and softmax give the same bits as out of place', () => {
+  const random = createRandom(9);
+  const n = 39;
+  for (const activation of ['relu', 'sigmoid', 'tanh'] satisfies ElementwiseActivation[]) {
+    buffers.reset();
+    const x = buffers.of(normals(random, n), 1);
+    const y = buffers.of(x, 2);
+    wasm.activationForward(y, x, activation, n);
+    const dy = buffers.of(normals(random, n), 3);
+    const dx = buffers.of(dy, 1);
+    wasm.activationBackward(dx, dy, y, activation, n);
+    wasm.activationBackward(dy, dy, y, activation, n);
+    wasm.activationForward(x, x, activation, n);
+    expect(x).toEqual(y);
+    expect(dy).toEqual(dx);
+  }
+  buffers.reset();
+  const x = buffers.of(normals(random, n), 1);
+  const y = buffers.of(x, 2);
+  wasm.softmaxForward(y, x, 3, 13);
+  const dy = buffers.of(normals(random, n), 3);
+  const dx = buffers.of(dy, 1);
+  wasm.softmaxBackward(dx, dy, y, 3, 13);
+  wasm.softmaxBackward(dy, dy, y, 3, 13);
+  wasm.softmaxForward(x, x, 3, 13);
+  expect(x).toEqual(y);
+  expect(dy).toEqual(dx);
+});
