@@ -40,7 +40,8 @@ export function formatRate(value: number): string {
 /** Signed, with a real minus sign, so that columns of weights line up. */
 export function formatSigned(value: number, digits = 2): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
-  const text = Math.abs(value) >= 10_000 ? Math.abs(value).toExponential(1) : Math.abs(value).toFixed(digits);
+  const size = Math.abs(value);
+  const text = size >= 10_000 ? size.toExponential(1) : size.toFixed(size >= 100 ? 1 : digits);
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 

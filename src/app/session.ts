@@ -107,10 +107,13 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     weights: () => current().weights(),
     async downloadWeights() {
       const run = current();
-      const { spec, step } = run.store.get();
+      const { spec, step, card } = run.store.get();
       const bytes = await run.exportWeights('Scratchnet in the browser');
       if (bytes)
-        saveFile(`scratchnet-${spec.data.type}-${networkShape(spec.network)}-step-${step}.npz`, bytes);
+        saveFile(
+          `scratchnet-${spec.data.type}-${networkShape(spec.network)}-step-${(card?.steps ?? 0) + step}.npz`,
+          bytes,
+        );
     },
     async uploadWeights(file) {
       const run = current();

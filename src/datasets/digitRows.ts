@@ -25,6 +25,8 @@ export class DigitRows implements Dataset {
   #ready = 0;
   readonly #labels: Uint8Array;
   readonly #pixels: Uint8Array;
+  /** The same bytes, four at a time. */
+  readonly #groups: Uint32Array;
   /** Blocks that came before the ones in front of them: first row → number of rows. */
   readonly #waiting = new Map<number, number>();
 
@@ -32,6 +34,7 @@ export class DigitRows implements Dataset {
     this.rows = rows;
     this.#labels = new Uint8Array(rows);
     this.#pixels = new Uint8Array(rows * DIGIT_PIXELS);
+    this.#groups = new Uint32Array(this.#pixels.buffer);
   }
 
   get ready(): number {
@@ -76,13 +79,23 @@ export class DigitRows implements Dataset {
   writeBatch(x: BatchBuffer, target: BatchBuffer, order: Uint32Array, from: number, count: number): void {
     requireRows(this, order, from, count);
     const pixels = this.#pixels;
+    const groups = this.#groups;
     const intensity = INTENSITY;
+    x.fill(0, 0, count * DIGIT_PIXELS);
     target.fill(0, 0, count * DIGIT_CLASSES);
     for (let b = 0; b < count; b++) {
       const row = order[from + b];
-      let source = row * DIGIT_PIXELS;
+      let group = row * (DIGIT_PIXELS / 4);
       const end = (b + 1) * DIGIT_PIXELS;
-      for (let to = b * DIGIT_PIXELS; to < end; to++) x[to] = intensity[pixels[source++]];
+      // Four pixels at a time: most are paper, and skipping them is over twice as fast as looking at each.
+      for (let to = b * DIGIT_PIXELS; to < end; to += 4, group++) {
+        if (groups[group] === 0) continue;
+        const source = 4 * group;
+        x[to] = intensity[pixels[source]];
+        x[to + 1] = intensity[pixels[source + 1]];
+        x[to + 2] = intensity[pixels[source + 2]];
+        x[to + 3] = intensity[pixels[source + 3]];
+      }
       target[b * DIGIT_CLASSES + this.#labels[row]] = 1;
     }
   }

@@ -35,8 +35,8 @@ export function checkGradients<F extends Floats>(
       const backward = gradients[index];
       const error = Math.abs(backward - difference);
       scale = Math.max(scale, Math.abs(backward), Math.abs(difference));
-      // Written so that NaN counts as the worst.
-      if (!(error <= worst)) {
+      // NaN is the worst there is, and the first one stays.
+      if (error > worst || (Number.isNaN(error) && !Number.isNaN(worst))) {
         worst = error;
         largest = { index, backward, difference };
       }

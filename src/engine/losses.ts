@@ -1,5 +1,5 @@
 import type { Floats, Kernels } from '../kernels/kernels';
-import type { Loss, NetworkSpec } from './spec';
+import type { LayerSpec, Loss, NetworkSpec } from './spec';
 
 type LossKind = {
   /** `outputs`: of the whole network; `logits`: what goes into the softmax at its end, whose gradient is fused. */
@@ -29,6 +29,11 @@ export function checkLoss(spec: NetworkSpec, loss: Loss): void {
   const last = spec.layers.at(-1);
   const isSoftmax = last?.type === 'activation' && last.activation === 'softmax';
   if (lossKinds[loss].of === 'logits' && !isSoftmax) {
-    throw new Error(`${loss} needs softmax as the last layer, but layers.${spec.layers.length - 1} is not`);
+    const name = last ? `layers.${spec.layers.length - 1} is ${describe(last)}` : 'there is none';
+    throw new Error(`${loss} needs softmax as the last layer, but ${name}`);
   }
+}
+
+function describe(layer: LayerSpec): string {
+  return layer.type === 'activation' ? layer.activation : layer.type;
 }

@@ -47,7 +47,7 @@ export type FormatErrorPlace = {
   readonly entry?: string;
   /** Field of a header or of the card, e.g. `descr` or `network.layers.0.units`. */
   readonly field?: string;
-  /** Byte, from the start of the file. */
+  /** Byte, from the start of the file; in a deflated entry counted as if it were stored. */
   readonly offset?: number;
 };
 

@@ -3,6 +3,8 @@ import { referenceKernels } from './reference';
 import { type WasmModule, webAssembly } from './webassembly';
 
 const pageSize = 65536;
+/** What 32-bit addresses reach: 4 GiB. */
+const maxPages = 65536;
 /** The assembly reads up to this many bytes behind a buffer. */
 const margin = 64;
 
@@ -177,6 +179,7 @@ export function wasmKernels(module: WasmModule, floats: number): Kernels {
 function instantiate(api: NonNullable<ReturnType<typeof webAssembly>>, module: WasmModule, floats: number) {
   // The module asks for one page for its own data, and would not be instantiated if it needed more.
   const pages = Math.ceil((pageSize + 4 * floats + margin) / pageSize);
+  if (!(pages <= maxPages)) throw new RangeError(`WebAssembly has no room for ${floats} numbers`);
   const memory = new api.Memory({ initial: pages, maximum: pages });
   const exports = new api.Instance(module, { env: { memory } }).exports as Exports;
   return { exports, buffer: memory.buffer, start: Math.ceil(exports.heapBase() / 16) * 16 };

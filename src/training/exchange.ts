@@ -12,18 +12,18 @@ const widths: Record<DataSpec['type'], { inputs: number; outputs: number; title:
 };
 
 export function writeWeights(
-  { spec, kernels }: RunInfo,
+  spec: RunSpec,
   tensors: readonly NamedTensor[],
-  at: { step: number; epoch: number; test: Evaluation | null; madeBy: string },
+  at: { kernels: RunInfo['kernels']; steps: number; epochs: number; test: Evaluation | null; madeBy: string },
 ): Uint8Array {
   const card: WeightsCard = {
     ...spec,
-    steps: at.step,
-    epochs: at.epoch,
+    steps: at.steps,
+    epochs: at.epochs,
     testLoss: at.test?.loss ?? null,
     testAccuracy: at.test?.accuracy ?? null,
     testRows: at.test?.rows ?? 0,
-    kernels,
+    kernels: at.kernels,
     madeBy: at.madeBy,
   };
   return writeNpz(weightsFromTensors(card, tensors));

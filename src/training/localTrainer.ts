@@ -20,13 +20,16 @@ const progressInterval = 50;
 /** A wait for the next step of a slow pace is cut into pieces of this length, so that stop is served. */
 const longestSleep = 50;
 
+/** The network there is, and how long it was trained before it was opened from a file. */
+type Opened = { run: Run; data: RunData; before: { steps: number; epochs: number } };
+
 export function createLocalTrainer({
   createKernels,
   scheduler,
   openDigits,
   listener = {},
 }: LocalTrainerOptions): Trainer {
-  let opened: { run: Run; data: RunData } | null = null;
+  let opened: Opened | null = null;
   let training: Promise<TrainEnd> | null = null;
   let stopRequested = false;
   let wakeUp: (() => void) | null = null;
@@ -37,9 +40,9 @@ export function createLocalTrainer({
     return opened;
   }
 
-  async function build(spec: RunSpec) {
+  async function build(spec: RunSpec, before = { steps: 0, epochs: 0 }): Promise<Opened> {
     const data = await openData(spec, openDigits);
-    return { run: createRun(spec, createKernels(runFloats(spec)), data), data };
+    return { run: createRun(spec, createKernels(runFloats(spec)), data), data, before };
   }
 
   async function stop() {
@@ -199,16 +202,17 @@ export function createLocalTrainer({
     },
 
     async exportWeights(madeBy) {
-      const { run, data } = current();
+      const { run, data, before } = current();
       const weights = run.weights();
-      const { step, epoch } = run;
+      const steps = before.steps + run.step;
+      const epochs = before.epochs + run.epoch;
       const test = data.test.ready === data.test.rows ? await run.startEvaluation(data.test).finish() : null;
-      return writeWeights(run.info, weights, { step, epoch, test, madeBy });
+      return writeWeights(run.spec, weights, { kernels: run.info.kernels, steps, epochs, test, madeBy });
     },
 
     async importWeights(bytes, problem) {
       const { spec, card, tensors } = readWeights(bytes, problem);
-      const next = await build(spec);
+      const next = await build(spec, card);
       next.run.setWeights(tensors);
       await stop();
       opened = next;

@@ -4,9 +4,13 @@ import type { Activation, Initializer, LayerSpec, RunSpec } from './trainer';
 /** One hidden or last layer as people say it: units, then an activation. */
 export type DenseLayer = { readonly units: number; readonly activation: Activation };
 
-/** He for what relu follows (He et al. 2015), Glorot for the rest (Glorot & Bengio 2010). */
+/**
+ * He before relu (He et al. 2015), small numbers before tanh, so that it starts in its linear middle, and Glorot
+ * before the rest (Glorot & Bengio 2010). With Glorot before tanh too, 2-4-1 fails to learn XOR for 1 seed in 100.
+ */
 export function initializerFor(activation: Activation): Initializer {
-  return activation === 'relu' ? 'heNormal' : 'glorotUniform';
+  if (activation === 'relu') return 'heNormal';
+  return activation === 'tanh' ? 'normal' : 'glorotUniform';
 }
 
 /** Dense layers each followed by its activation; `linear` needs no layer of its own. */
@@ -17,17 +21,18 @@ export function denseLayers(layers: readonly DenseLayer[], bias = true): LayerSp
   });
 }
 
+/** Learned from every seed: of 0 to 9999 half are below a loss of 0.01 after 169 steps, and all after 366. */
 export const xorRecipe: RunSpec = {
   data: { type: 'xor', sampler: 'table' },
   network: {
     inputs: 2,
     layers: denseLayers([
-      { units: 8, activation: 'tanh' },
+      { units: 4, activation: 'tanh' },
       { units: 1, activation: 'sigmoid' },
     ]),
   },
   loss: 'meanSquaredError',
-  optimizer: { type: 'adam', rate: 0.03, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  optimizer: { type: 'adam', rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
   batchSize: 4,
   seed: 1,
 };

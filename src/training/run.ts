@@ -25,6 +25,8 @@ export type RunningEvaluation = {
 
 export type Run = {
   readonly info: RunInfo;
+  /** `info.spec` with the rate and the batch size as they are now. */
+  readonly spec: RunSpec;
   /** Steps done. */
   readonly step: number;
   /** Passes over the training rows done, fractional. */
@@ -105,6 +107,9 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       kernels: kernels.name,
       trainRows: train.rows,
       testRows: data.test.rows,
+    },
+    get spec() {
+      return { ...spec, optimizer: { ...spec.optimizer, rate: optimizer.rate }, batchSize };
     },
     get step() {
       return step;

@@ -6,6 +6,11 @@ export function normals(random: Random, n: number, zeros = 0): number[] {
   return Array.from({ length: n }, () => (random.uniform() < zeros ? 0 : random.normal()));
 }
 
+/** Overwrites all of `x` with normal numbers. */
+export function fillNormals(x: Floats, random: Random): void {
+  for (let i = 0; i < x.length; i++) x[i] = random.normal();
+}
+
 /** What is written behind a buffer, to see that it is left alone. */
 const guard = 7.25;
 const guards = 5;

@@ -1,11 +1,17 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { formatCount, formatEpoch } from '../format';
 import { useSessionState } from '../sessionContext';
 import styles from './CurvesPanel.module.css';
 import type { CurveKind } from './curveKind';
+import { useStaggered } from './useStaggered';
 
 // Recharts is larger than the rest of the page: it comes when there is something to draw.
-const CurveChart = lazy(() => import('./CurveChart').then((module) => ({ default: module.CurveChart })));
+const load = () => import('./CurveChart');
+const CurveChart = lazy(() => load().then((module) => ({ default: module.CurveChart })));
+
+/** Each chart five times a second, in turn. */
+const pause = 200;
+const phases: Readonly<Record<CurveKind, number>> = { loss: 0, accuracy: pause / 2 };
 
 type Props = {
   readonly kind: CurveKind;
@@ -19,6 +25,12 @@ export function ChartCard({ kind, title, train, test, empty }: Props) {
   const curve = useSessionState((state) => state.run.curve);
   const problem = useSessionState((state) => state.problem);
   const running = useSessionState(({ run }) => run.status === 'training' || run.status === 'loading');
+  const drawn = useStaggered(curve, pause, phases[kind]);
+  useEffect(() => {
+    // Fetched while nothing else is to be done, so that the first steps of training find it there.
+    const timer = setTimeout(() => void load().catch(() => {}), 800);
+    return () => clearTimeout(timer);
+  }, []);
   const last = curve.at(-1);
   const end =
     last && (problem === 'digits' ? `${formatEpoch(last.epoch)} epochs` : `${formatCount(last.step)} steps`);
@@ -42,11 +54,13 @@ export function ChartCard({ kind, title, train, test, empty }: Props) {
         </dl>
       </div>
       <div className={styles.plot}>
-        {curve.length < 2 ? (
-          <p className={styles.empty}>{running ? 'Waiting for the first steps.' : empty}</p>
+        {curve.length < 2 || drawn === null || drawn.length < 2 ? (
+          <p className={styles.empty}>
+            {running || curve.length > 1 ? 'Waiting for the first steps.' : empty}
+          </p>
         ) : (
           <Suspense fallback={<p className={styles.empty}>Opening the chart</p>}>
-            <CurveChart curve={curve} kind={kind} x={problem === 'digits' ? 'epoch' : 'step'} />
+            <CurveChart curve={drawn} kind={kind} x={problem === 'digits' ? 'epoch' : 'step'} />
           </Suspense>
         )}
       </div>
@@ -60,8 +74,8 @@ export function ChartCard({ kind, title, train, test, empty }: Props) {
 
 function LineSign({ name }: { name: 'train' | 'test' }) {
   return (
-    <svg width="14" height="6" aria-hidden="true" style={{ display: 'inline-block', verticalAlign: '2px' }}>
-      <path d="M0 3h14" strokeWidth="2" className={styles[name]} />
+    <svg width="12" height="6" aria-hidden="true" style={{ display: 'inline-block', verticalAlign: '2px' }}>
+      <path d="M0 3h12" strokeWidth="2" className={styles[name]} />
     </svg>
   );
 }

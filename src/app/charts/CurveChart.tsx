@@ -25,8 +25,7 @@ export const CurveChart = memo(function CurveChart({ curve, kind, x }: Props) {
   const { train, test } = lines[kind];
   const [low, high] = useMemo(() => domainOf(curve, kind), [curve, kind]);
   const data = useMemo(() => [...curve], [curve]);
-  const writeTick = (value: number): string =>
-    kind === 'loss' ? String(Number(value.toPrecision(2))) : `${Math.round(100 * value)}\u00a0%`;
+  const writeTick = kind === 'loss' ? writeLossTick : writeShareTick;
   return (
     <ResponsiveContainer width="100%" height="100%">
       <LineChart
@@ -94,4 +93,13 @@ function Reading({ point, kind }: { point: CurvePoint | null | undefined; kind: 
       )}
     </div>
   );
+}
+
+function writeLossTick(value: number): string {
+  const short = Number(value.toPrecision(2));
+  return short !== 0 && short < 0.001 ? short.toExponential() : String(short);
+}
+
+function writeShareTick(value: number): string {
+  return `${Math.round(100 * value)}\u00a0%`;
 }

@@ -9,10 +9,11 @@ export function CurvesPanel() {
   const trainLoss = useSessionState((state) => state.run.trainLoss);
   const trainAccuracy = useSessionState((state) => state.run.trainAccuracy);
   const test = useSessionState((state) => state.run.test);
+  const problem = useSessionState((state) => state.problem);
   return (
     <>
       <h2 className={`heading ${styles.title}`}>Curves</h2>
-      <div className={styles.charts}>
+      <div key={problem} className={styles.charts}>
         <ChartCard
           kind="loss"
           title="Loss"

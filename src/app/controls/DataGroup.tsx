@@ -4,6 +4,7 @@ import { formatCount } from '../format';
 import { useSessionState } from '../sessionContext';
 import { Choice } from './Choice';
 import { Group } from './Group';
+import { shapeOf } from './names';
 import styles from './Recipe.module.css';
 import { Row } from './Row';
 import { withSampler } from './recipeEdit';
@@ -32,12 +33,14 @@ export function DataGroup({ spec, rebuild }: Props) {
     <Group title="Data" effect="afresh">
       <Row
         label="Preset"
+        about="ready-made recipes"
         help={
           <>
             <p>A whole recipe to start from. “The NumPy original” is the program that this one follows.</p>
             <p>
-              Default: 2-8-1, tanh, the truth table. Original: 2-5-1, relu, 1,000 rows of its sampler in
-              batches of 64.
+              Default: {shapeOf(xorRecipe.network)}, tanh, the truth table. Original:{' '}
+              {shapeOf(originalXorRecipe.network)}, relu, 1,000 rows of its sampler in batches of{' '}
+              {originalXorRecipe.batchSize}.
             </p>
           </>
         }

@@ -97,7 +97,7 @@ export function NetworkGroup({ spec, rebuild }: Props) {
         {({ control, help }) => (
           <input
             id={control}
-            className={styles.check}
+            className="check"
             type="checkbox"
             aria-describedby={help}
             checked={bias}

@@ -17,7 +17,7 @@ export const lossNames: Record<Loss, string> = {
 
 export const optimizerNames: Record<OptimizerSpec['type'], string> = {
   adam: 'Adam',
-  sgd: 'SGD + momentum',
+  sgd: 'SGD, momentum',
 };
 
 export const initializerNames: Record<InitializerChoice, string> = {

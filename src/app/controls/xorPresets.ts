@@ -1,7 +1,7 @@
 import { originalXorRecipe, xorRecipe } from '../../training/recipes';
 import type { RunSpec } from '../../training/trainer';
 
-export const presetNames = { default: 'Default', original: 'NumPy original 2-5-1', own: 'Your own' };
+export const presetNames = { default: 'Default', original: 'NumPy original', own: 'Your own' };
 
 /** Rate and batch size are changed in flight and the seed is everybody's own: none makes a recipe another one. */
 function heart({ data, network, loss, optimizer }: RunSpec): string {

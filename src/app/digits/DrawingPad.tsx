@@ -80,7 +80,12 @@ export function DrawingPad({ drawing }: { drawing: Drawing }) {
           Clear
         </button>
         <label className={styles.taps}>
-          <input type="checkbox" checked={joins} onChange={({ target }) => setJoins(target.checked)} />
+          <input
+            className="check"
+            type="checkbox"
+            checked={joins}
+            onChange={({ target }) => setJoins(target.checked)}
+          />
           Connect taps
         </label>
       </div>

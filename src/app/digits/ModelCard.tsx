@@ -47,7 +47,7 @@ export function ModelCard() {
   return (
     <p className={styles.card} data-testid="model-card">
       {describeOrigin({ origin, card, step, epoch, test })}
-      {!isBlank && <span className={styles.hint}> Reset forgets everything.</span>}
+      {!isBlank && <span className={styles.hint}> Reset forgets it all.</span>}
     </p>
   );
 }

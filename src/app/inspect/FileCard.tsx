@@ -14,7 +14,7 @@ export function FileCard() {
       <p className={styles.note}>
         {info &&
           `${formatCount(info.parameters)} parameters, computed by ${info.kernels === 'wasm' ? 'WebAssembly' : 'the TypeScript reference'}. `}
-        The file is an .npz that NumPy opens: numpy.load("….npz").
+        The file opens in NumPy with numpy.load().
       </p>
     );
   }

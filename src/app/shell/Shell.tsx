@@ -43,12 +43,14 @@ export function Shell() {
     </Panel>
   );
   const stage = (
-    <main key="stage" className={styles.stage} id="stage" role="tabpanel" aria-labelledby={`tab-${problem}`}>
+    <main key="stage" className={styles.stage}>
       {!wide && <Figures className={styles.figures} />}
       <Notices />
-      <Panel key={problem} name="This problem">
-        {problem === 'xor' ? <XorStage /> : <DigitsStage drawing={drawing} />}
-      </Panel>
+      <div id="stage" role="tabpanel" aria-labelledby={`tab-${problem}`}>
+        <Panel key={problem} name="This problem">
+          {problem === 'xor' ? <XorStage /> : <DigitsStage drawing={drawing} />}
+        </Panel>
+      </div>
     </main>
   );
   const curves = (

@@ -1,5 +1,6 @@
 import { type PointerEvent, useRef, useState } from 'react';
 import { useFeedListener } from '../feed';
+import { formatSigned } from '../format';
 import { cssColor, tokenColor } from '../palette';
 import { type Draw, useCanvas } from '../useCanvas';
 import { gridSize, gridSpan, gridStart, margin, placeOf, rowAt, truthTable } from './grid';
@@ -50,7 +51,7 @@ export function DecisionSurface({ answers, rows }: Props) {
         <h2 className="heading">What it has learned</h2>
         {pointer && answer !== undefined && (
           <span className={styles.readout}>
-            {pointer.a.toFixed(2)} xor {pointer.b.toFixed(2)} → {answer.toFixed(3)}
+            {formatSigned(pointer.a)} xor {formatSigned(pointer.b)} → {answer.toFixed(3)}
           </span>
         )}
       </div>

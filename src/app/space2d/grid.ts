@@ -1,5 +1,5 @@
 /** The points that the decision surface is asked at: the truth table first, then a square of them. */
-export const gridSize = 48;
+export const gridSize = 72;
 /** The square reaches this far beyond 0 and 1 on every side. */
 export const margin = 0.25;
 export const gridSpan = 1 + 2 * margin;

@@ -27,14 +27,16 @@ export function createTile(size: number): Tile | null {
   };
 }
 
-/** Half as many points each way are plenty for a picture of thirty pixels. */
-export const tileSize = gridSize / 2;
+/** Every third point each way is plenty for a picture of thirty pixels. */
+const stride = 3;
+export const tileSize = gridSize / stride;
 
-/** One unit's outputs over the square, every second point each way. `outputs` is `[rows, units]`. */
+/** One unit's outputs over the square, every third point each way. `outputs` is `[rows, units]`. */
 export function unitOverSquare(outputs: Float32Array, units: number, unit: number, into: Float32Array): void {
   let at = 0;
-  for (let y = 0; y < gridSize; y += 2) {
-    for (let x = 0; x < gridSize; x += 2) into[at++] = outputs[(gridStart + y * gridSize + x) * units + unit];
+  for (let y = 1; y < gridSize; y += stride) {
+    for (let x = 1; x < gridSize; x += stride)
+      into[at++] = outputs[(gridStart + y * gridSize + x) * units + unit];
   }
 }
 

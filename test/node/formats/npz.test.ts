@@ -28,7 +28,8 @@ describe('round trip', () => {
       process.env.TZ = name;
       return writeNpz(smallWeights);
     });
-    process.env.TZ = zone;
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
     expect(Buffer.compare(files[0], files[1])).toBe(0);
     expect(Buffer.compare(files[0], files[2])).toBe(0);
   });
@@ -108,7 +109,7 @@ describe('a file that was changed', () => {
     for (const bytes of changed) formatErrorOf(() => readNpz(new Uint8Array(bytes)));
   });
 
-  test('20,000 random edits: a FormatError or the same weights, nothing else', () => {
+  test('10,000 random edits: a FormatError or the same weights, nothing else', () => {
     const files = [writeNpz(smallWeights), writeNpz(smallWeights, { deflate: true })];
     const original = exactly(smallWeights);
     const edit = fc.record({ at: fc.nat(3000), bytes: fc.uint8Array({ maxLength: 4 }), remove: fc.nat(4) });
@@ -128,7 +129,7 @@ describe('a file that was changed', () => {
           expect(formatErrorCodes).toContain(error.code);
         }
       }),
-      { seed: 1, numRuns: 20_000 },
+      { seed: 1, numRuns: 10_000 },
     );
   });
 });

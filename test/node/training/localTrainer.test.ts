@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readNpz } from '../../../src/formats/npz';
 import { completeData } from '../../../src/training/data';
 import { originalXorRecipe, xorRecipe } from '../../../src/training/recipes';
 import type { Progress, RunSpec, Trainer } from '../../../src/training/trainer';
@@ -259,7 +260,13 @@ test('exported weights open again with the same predictions to the bit', async (
   expect(bits((await other.predict(corners)).outputs)).toEqual(bits(before.outputs));
   expect(run.spec).toEqual({ ...xorRecipe, seed: 9 });
   expect(card).toMatchObject({ steps: 250, epochs: 250, testAccuracy: 1, testRows: 4, madeBy: 'a test' });
-  expect(await other.exportWeights('a test')).not.toHaveLength(0);
+  await other.tune({ rate: 0.5 });
+  await other.train({ steps: 50 });
+  expect(readNpz(await other.exportWeights('a test')).card).toMatchObject({
+    steps: 300,
+    epochs: 300,
+    optimizer: { rate: 0.5 },
+  });
 });
 
 test('a file that does not fit is refused, and training goes on with the weights there were', async () => {

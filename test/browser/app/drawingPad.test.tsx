@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import { AnnounceProvider } from '../../../src/app/announceContext';
+import { DigitsStage } from '../../../src/app/digits/DigitsStage';
+import { Drawing, padSize } from '../../../src/app/digits/drawing';
+import { SessionProvider } from '../../../src/app/sessionContext';
+import { digitImage } from '../../../src/datasets/digitImage';
+import { fakeSession } from './fakeSession';
+import '../../../src/app/tokens.css';
+import '../../../src/app/base.css';
+
+async function showStage() {
+  const fake = fakeSession('digits');
+  const drawing = new Drawing();
+  const screen = await render(
+    <SessionProvider session={fake.session}>
+      <AnnounceProvider>
+        <DigitsStage drawing={drawing} />
+      </AnnounceProvider>
+    </SessionProvider>,
+  );
+  const pad = screen.getByRole('application', { name: 'Drawing pad', exact: true });
+  const canvas = pad.element();
+  /** Places are shares of the pad. */
+  const point = (type: string, x: number, y: number, pointerId = 1) => {
+    const box = canvas.getBoundingClientRect();
+    const place = { clientX: box.left + x * box.width, clientY: box.top + y * box.height };
+    canvas.dispatchEvent(new PointerEvent(type, { ...place, pointerId, button: 0, bubbles: true }));
+  };
+  return { ...fake, drawing, screen, canvas, point };
+}
+
+test('a stroke of the pointer reaches the network as the 784 numbers of digitImage', async () => {
+  const { drawing, asked, point } = await showStage();
+  point('pointerdown', 0.5, 0.25);
+  point('pointermove', 0.5, 0.5);
+  point('pointermove', 0.5, 0.75);
+  point('pointerup', 0.5, 0.75);
+  expect(drawing.strokes).toHaveLength(1);
+  expect(drawing.strokes[0].map(({ x, y }) => [Math.round(x), Math.round(y)])).toEqual([
+    [padSize * 0.5, padSize * 0.25],
+    [padSize * 0.5, padSize * 0.5],
+    [padSize * 0.5, padSize * 0.75],
+  ]);
+  await expect.poll(() => asked.at(-1)).toEqual(digitImage(drawing.strokes));
+});
+
+test('a second pointer does not draw while the first one does', async () => {
+  const { drawing, point } = await showStage();
+  point('pointerdown', 0.2, 0.2, 1);
+  point('pointerdown', 0.9, 0.9, 2);
+  point('pointermove', 0.8, 0.9, 2);
+  point('pointerup', 0.8, 0.9, 2);
+  point('pointermove', 0.4, 0.4, 1);
+  expect(drawing.isDown).toBe(true);
+  point('pointerup', 0.4, 0.4, 1);
+  expect(drawing.strokes).toHaveLength(1);
+  expect(drawing.strokes[0]).toHaveLength(2);
+});
+
+test('with “Connect taps”, taps draw lines and “New line” lifts the pen', async () => {
+  const { drawing, screen, point } = await showStage();
+  await screen.getByLabelText('Connect taps').click();
+  const tap = (x: number, y: number) => {
+    point('pointerdown', x, y);
+    point('pointerup', x, y);
+  };
+  tap(0.2, 0.2);
+  tap(0.8, 0.2);
+  await screen.getByRole('button', { name: 'New line' }).click();
+  tap(0.4, 0.8);
+  expect(drawing.strokes.map((stroke) => stroke.length)).toEqual([2, 1]);
+});
+
+test('arrows and Space draw a stroke; Ctrl+Z takes it back', async () => {
+  const { drawing, canvas, asked, commands } = await showStage();
+  (canvas as HTMLElement).focus();
+  await userEvent.keyboard('{ArrowUp}{ArrowUp} {ArrowDown}{ArrowRight} ');
+  const middle = padSize / 2;
+  expect(drawing.strokes).toEqual([
+    [
+      { x: middle, y: middle - 28 },
+      { x: middle, y: middle - 14 },
+      { x: middle + 14, y: middle - 14 },
+    ],
+  ]);
+  expect(drawing.isDown).toBe(false);
+  // Space belongs to the pad: training is neither started nor stopped.
+  expect(commands).toEqual([]);
+  await userEvent.keyboard('{Control>}z{/Control}');
+  expect(drawing.isEmpty).toBe(true);
+  await expect.poll(() => asked.at(-1)).toBeNull();
+});
+
+test('Clear empties the pad and asks for nothing any more', async () => {
+  const { drawing, screen, asked, point } = await showStage();
+  point('pointerdown', 0.5, 0.5);
+  point('pointerup', 0.5, 0.5);
+  await screen.getByRole('button', { name: 'Clear', exact: true }).click();
+  expect(drawing.isEmpty).toBe(true);
+  await expect.poll(() => asked.at(-1)).toBeNull();
+  await expect.element(screen.getByTestId('prediction')).toHaveTextContent('');
+});

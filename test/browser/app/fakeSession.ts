@@ -1,0 +1,70 @@
+/** A Session without a worker: it notes what it is asked for. */
+import type { Session } from '../../../src/app/session';
+import type { RunState, SessionState } from '../../../src/app/state';
+import { createStore } from '../../../src/app/store';
+import { digitsRecipe, xorRecipe } from '../../../src/training/recipes';
+import type { RunSpec, Tuning } from '../../../src/training/trainer';
+
+const idle: Omit<RunState, 'spec'> = {
+  status: 'idle',
+  info: null,
+  origin: 'fresh',
+  card: null,
+  stepsPerSecond: null,
+  step: 0,
+  epoch: 0,
+  trainLoss: null,
+  trainAccuracy: null,
+  samplesPerSecond: null,
+  test: null,
+  curve: [],
+  events: [],
+  data: null,
+  message: null,
+};
+
+export type FakeSession = {
+  readonly session: Session;
+  /** Commands in the order in which they were given. */
+  readonly commands: string[];
+  readonly rebuilt: RunSpec[];
+  readonly tuned: Tuning[];
+  /** What the probe was asked for. */
+  readonly asked: (Float32Array | null)[];
+};
+
+export function fakeSession(problem: SessionState['problem']): FakeSession {
+  const spec = problem === 'xor' ? xorRecipe : digitsRecipe;
+  const store = createStore<SessionState>({ problem, run: { ...idle, spec } });
+  const commands: string[] = [];
+  const rebuilt: RunSpec[] = [];
+  const tuned: Tuning[] = [];
+  const asked: (Float32Array | null)[] = [];
+  const note = (command: string) => () => void commands.push(command);
+  const session: Session = {
+    getState: store.get,
+    subscribe: store.subscribe,
+    select: (next) => void commands.push(`select ${next}`),
+    train: note('train'),
+    pause: note('pause'),
+    step: note('step'),
+    reset: note('reset'),
+    tune(tuning) {
+      tuned.push(tuning);
+      const { run } = store.get();
+      const optimizer = { ...run.spec.optimizer, rate: tuning.rate ?? run.spec.optimizer.rate };
+      const batchSize = tuning.batchSize ?? run.spec.batchSize;
+      store.set({ problem, run: { ...run, spec: { ...run.spec, optimizer, batchSize } } });
+    },
+    rebuild(next) {
+      rebuilt.push(next);
+      store.set({ problem, run: { ...store.get().run, spec: next } });
+    },
+    weights: () => Promise.resolve([]),
+    downloadWeights: () => Promise.resolve(),
+    uploadWeights: () => Promise.resolve(),
+    dismissMessage: note('dismiss'),
+    probe: () => ({ ask: (inputs) => void asked.push(inputs), close() {} }),
+  };
+  return { session, commands, rebuilt, tuned, asked };
+}

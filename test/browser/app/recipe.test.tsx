@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-react';
+import { positionOf, rateScale, valueAt } from '../../../src/app/controls/logScale';
+import { readParts } from '../../../src/app/controls/networkParts';
+import { Recipe } from '../../../src/app/controls/Recipe';
+import { SessionProvider } from '../../../src/app/sessionContext';
+import { denseLayers, digitsRecipe, originalXorRecipe, xorRecipe } from '../../../src/training/recipes';
+import { fakeSession } from './fakeSession';
+
+const defaultUnits = readParts(xorRecipe.network).hidden[0].units;
+
+async function showRecipe(problem: 'xor' | 'digits') {
+  const fake = fakeSession(problem);
+  const screen = await render(
+    <SessionProvider session={fake.session}>
+      <Recipe />
+    </SessionProvider>,
+  );
+  return { ...fake, screen };
+}
+
+test('every position of the rate slider survives the way to its value and back', () => {
+  for (let position = 0; position <= rateScale.steps; position++)
+    expect(positionOf(valueAt(position, rateScale), rateScale)).toBe(position);
+  expect(valueAt(0, rateScale)).toBe(rateScale.min);
+  expect(valueAt(rateScale.steps, rateScale)).toBe(rateScale.max);
+});
+
+test.for(['eight', '', '0', '65', '2.5', '-1', '1e9', 'NaN'])(
+  'a number of units that is “%s” is answered by a sentence and changes nothing',
+  async (bad) => {
+    const { screen, rebuilt } = await showRecipe('xor');
+    const field = screen.getByLabelText('Units of hidden layer 1', { exact: true });
+    await userEvent.fill(field, bad);
+    await userEvent.keyboard('{Enter}');
+    await expect
+      .element(screen.getByRole('alert'))
+      .toHaveTextContent(`Units must be a whole number from 1 to 64. ${defaultUnits} stays in force.`);
+    await expect.element(field).toHaveAttribute('aria-invalid', 'true');
+    expect(rebuilt).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    await expect.element(field).toHaveValue(String(defaultUnits));
+  },
+);
+
+test('another number of units rebuilds the recipe with just that changed', async () => {
+  const { screen, rebuilt } = await showRecipe('xor');
+  await userEvent.fill(screen.getByLabelText('Units of hidden layer 1', { exact: true }), '6');
+  await userEvent.keyboard('{Enter}');
+  expect(rebuilt).toEqual([
+    {
+      ...xorRecipe,
+      network: {
+        inputs: 2,
+        layers: denseLayers([
+          { units: 6, activation: 'tanh' },
+          { units: 1, activation: 'sigmoid' },
+        ]),
+      },
+    },
+  ]);
+});
+
+test('relu in the hidden layer brings the start that suits it', async () => {
+  const { screen, rebuilt } = await showRecipe('xor');
+  await userEvent.selectOptions(screen.getByLabelText('Activation of hidden layer 1'), 'relu');
+  expect(rebuilt.at(-1)?.network.layers[0]).toMatchObject({ type: 'dense', initializer: 'heNormal' });
+  expect(rebuilt.at(-1)?.network.layers[2]).toMatchObject({ type: 'dense', initializer: 'glorotUniform' });
+});
+
+test('a last layer without softmax is learned with mean squared error', async () => {
+  const { screen, rebuilt } = await showRecipe('digits');
+  await userEvent.selectOptions(screen.getByLabelText('Activation of the output'), 'sigmoid');
+  expect(rebuilt.at(-1)).toMatchObject({ loss: 'meanSquaredError' });
+  await userEvent.selectOptions(screen.getByLabelText('Activation of the output'), 'softmax');
+  expect(rebuilt.at(-1)).toEqual(digitsRecipe);
+});
+
+test('the preset of the NumPy original is its recipe', async () => {
+  const { screen, rebuilt } = await showRecipe('xor');
+  await userEvent.selectOptions(screen.getByLabelText('Preset', { exact: true }), 'original');
+  expect(rebuilt).toEqual([originalXorRecipe]);
+});
+
+test('rate and batch size change in flight', async () => {
+  const { screen, rebuilt, tuned } = await showRecipe('digits');
+  await userEvent.fill(screen.getByLabelText('Rate', { exact: true }), '0.002');
+  await userEvent.keyboard('{Enter}');
+  await userEvent.fill(screen.getByLabelText('Batch', { exact: true }), '128');
+  await userEvent.keyboard('{Enter}');
+  expect(tuned).toEqual([{ rate: 0.002 }, { batchSize: 128 }]);
+  expect(rebuilt).toEqual([]);
+});

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { createNetwork } from '../../../src/engine/network';
+import { networkFloats } from '../../../src/engine/networkFloats';
+import { createOptimizer } from '../../../src/engine/optimizers/registry';
+import type { Loss, NetworkSpec, OptimizerSpec } from '../../../src/engine/spec';
+import { kernelBytes } from '../../../src/kernels/bytes';
+import type { Floats, Kernels } from '../../../src/kernels/kernels';
+import { referenceKernels } from '../../../src/kernels/reference';
+import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
+import { largestExcess } from '../../support/randomFloats';
+
+/** As test/fixtures/golden/make.py writes it. */
+type GoldenRun = {
+  readonly name: string;
+  readonly network: NetworkSpec;
+  readonly loss: Loss;
+  readonly optimizer: OptimizerSpec;
+  readonly batch: number;
+  readonly inputs: readonly number[];
+  readonly targets: readonly number[];
+  readonly before: Readonly<Record<string, readonly number[]>>;
+  readonly losses: readonly number[];
+  readonly after: Readonly<Record<string, readonly number[]>>;
+};
+
+const golden: { versions: { torch: string }; runs: GoldenRun[] } = JSON.parse(
+  readFileSync(new URL('../../fixtures/golden/golden.json', import.meta.url), 'utf8'),
+);
+
+/** Trains as PyTorch did; by how much the worst loss, and the worst parameter, is off: see largestExcess. */
+function train<F extends Floats>(kernels: Kernels<F>, run: GoldenRun, relative: number) {
+  const network = createNetwork(kernels, run.network, { random: 0, maxBatch: run.batch });
+  const optimizer = createOptimizer(kernels, run.optimizer, network.parameters.length);
+  for (const { name, values } of network.tensors) values.set(run.before[name]);
+  network.inputBuffer.set(run.inputs);
+  network.targetBuffer.set(run.targets);
+  const losses = run.losses.map(() => {
+    network.clearGradients();
+    const loss = network.lossAndGradient(run.batch, run.loss);
+    optimizer.step(network.parameters, network.gradients);
+    return loss;
+  });
+  expect(network.tensors.map(({ name }) => name)).toEqual(Object.keys(run.after));
+  return {
+    losses: largestExcess(losses, run.losses, relative),
+    parameters: Math.max(
+      ...network.tensors.map(({ name, values }) => largestExcess(values, run.after[name], relative)),
+    ),
+  };
+}
+
+describe.each(golden.runs)(`ten steps as in PyTorch ${golden.versions.torch}: $name`, (run) => {
+  test('the float64 reference: losses and parameters within 1e-12', () => {
+    const { losses, parameters } = train(referenceKernels('float64'), run, 0);
+    expect(losses).toBeLessThan(1e-12);
+    expect(parameters).toBeLessThan(1e-12);
+  });
+
+  test.each([
+    ['the float32 reference', () => referenceKernels('float32')],
+    [
+      'wasm',
+      () => wasmKernels(compileKernels(kernelBytes), networkFloats(run.network, run.batch, run.optimizer)),
+    ],
+  ])('%s: losses within 1e-6 + 1e-5|x|, parameters within 1e-5 + 1e-4|x|', (_, open) => {
+    expect(train(open(), run, 1e-5).losses).toBeLessThan(1e-6);
+    expect(train(open(), run, 1e-4).parameters).toBeLessThan(1e-5);
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { checkGradients } from '../../../src/engine/gradientCheck';
+import { createNetwork, type Network } from '../../../src/engine/network';
+import { createRandom } from '../../../src/engine/random';
+import type { Activation, LayerSpec, Loss, NetworkSpec } from '../../../src/engine/spec';
+import { referenceKernels } from '../../../src/kernels/reference';
+import { fillNormals } from '../../support/randomFloats';
+
+const tolerance = 1e-7;
+
+/**
+ * A float64 network with random parameters (biases too), inputs and targets that add up to 1, whose relus are all at
+ * least 1e-3 from their kink: drawn again until they are.
+ */
+function randomNetwork(spec: NetworkSpec, B: number, seed: number): Network<Float64Array> {
+  const random = createRandom(seed);
+  const network = createNetwork(referenceKernels('float64'), spec, { random, maxBatch: B });
+  do {
+    network.initialize(random);
+    for (const { name, values } of network.tensors) {
+      if (name.endsWith('bias')) fillNormals(values, random);
+    }
+    fillNormals(network.inputBuffer, random);
+    network.forward(B);
+  } while (distanceToKinks(network, B) < 1e-3);
+  const { targetBuffer: target, outputs } = network;
+  for (let start = 0; start < target.length; start += outputs) {
+    const drawn = Array.from({ length: outputs }, () => random.uniform());
+    const sum = drawn.reduce((a, b) => a + b);
+    target.set(
+      drawn.map((x) => x / sum),
+      start,
+    );
+  }
+  return network;
+}
+
+function distanceToKinks({ spec, layerOutputs }: Network<Float64Array>, B: number): number {
+  const outputs = layerOutputs(B);
+  const inputs = spec.layers.flatMap((layer, i) =>
+    layer.type === 'activation' && layer.activation === 'relu' ? [...outputs[i - 1]] : [],
+  );
+  return Math.min(Infinity, ...inputs.map(Math.abs));
+}
+
+const dense = (units: number, bias: boolean): LayerSpec => ({
+  type: 'dense',
+  units,
+  bias,
+  initializer: 'glorotUniform',
+});
+const activation = (name: Activation): LayerSpec => ({ type: 'activation', activation: name });
+
+describe('backpropagation agrees with central differences in float64 to 1e-7 relative', () => {
+  const lasts: [Activation, Loss][] = [
+    ['relu', 'meanSquaredError'],
+    ['sigmoid', 'meanSquaredError'],
+    ['tanh', 'meanSquaredError'],
+    ['softmax', 'meanSquaredError'],
+    ['linear', 'meanSquaredError'],
+    ['softmax', 'crossEntropy'],
+  ];
+  for (const hidden of ['relu', 'sigmoid', 'tanh', 'softmax', 'linear'] satisfies Activation[]) {
+    for (const [last, loss] of lasts) {
+      for (const bias of [true, false]) {
+        test(`dense, ${hidden}, dense, ${last} ${bias ? 'with' : 'without'} bias, ${loss}`, () => {
+          const shapes = createRandom(lasts.length);
+          for (let seed = 0; seed < 4; seed++) {
+            const B = 1 + shapes.integer(5);
+            const units = 1 + shapes.integer(6);
+            const outputs = 1 + shapes.integer(5);
+            const layers = [dense(units, bias), activation(hidden), dense(outputs, bias), activation(last)];
+            const network = randomNetwork({ inputs: 1 + shapes.integer(6), layers }, B, seed);
+            for (const check of checkGradients(network, B, loss)) {
+              expect(check.relativeError, JSON.stringify(check)).toBeLessThan(tolerance);
+            }
+          }
+        });
+      }
+    }
+  }
+
+  test('four dense layers of different activations, and one that follows another directly', () => {
+    const layers = [
+      dense(7, true),
+      activation('tanh'),
+      dense(5, false),
+      dense(6, true),
+      activation('sigmoid'),
+      activation('linear'),
+      dense(3, true),
+      activation('softmax'),
+    ];
+    const network = randomNetwork({ inputs: 4, layers }, 3, 1);
+    for (const loss of ['crossEntropy', 'meanSquaredError'] satisfies Loss[]) {
+      for (const check of checkGradients(network, 3, loss))
+        expect(check.relativeError).toBeLessThan(tolerance);
+    }
+  });
+
+  test('an activation below the first dense layer, which has no gradient of its own', () => {
+    const network = randomNetwork({ inputs: 3, layers: [activation('tanh'), dense(2, true)] }, 4, 2);
+    for (const check of checkGradients(network, 4, 'meanSquaredError')) {
+      expect(check.relativeError).toBeLessThan(tolerance);
+    }
+  });
+});
+
+test('a gradient that is wrong by a thousandth is found, with its place', () => {
+  const layers = [dense(3, true), activation('tanh'), dense(2, true)];
+  const network = randomNetwork({ inputs: 2, layers }, 3, 3);
+  const { lossAndGradient } = network;
+  const wrong: Network<Float64Array> = {
+    ...network,
+    lossAndGradient(B, loss) {
+      const value = lossAndGradient(B, loss);
+      network.tensors[2].gradients[4] *= 1.001;
+      network.tensors[0].gradients[1] = NaN;
+      return value;
+    },
+  };
+  const checks = checkGradients(wrong, 3, 'meanSquaredError');
+  expect(checks.map((check) => check.name)).toEqual([
+    'layers.0.weight',
+    'layers.0.bias',
+    'layers.2.weight',
+    'layers.2.bias',
+  ]);
+  expect(checks[0]).toMatchObject({ index: 1, backward: NaN, relativeError: NaN });
+  expect(checks[1].relativeError).toBeLessThan(tolerance);
+  expect(checks[2].index).toBe(4);
+  expect(checks[2].relativeError).toBeGreaterThan(1e-6);
+});

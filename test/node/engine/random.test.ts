@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import { initialize, normalDeviation } from '../../../src/engine/initializers';
+import { createRandom } from '../../../src/engine/random';
+import type { Initializer } from '../../../src/engine/spec';
+
+function moments(values: ArrayLike<number>) {
+  const n = values.length;
+  const mean = Array.from(values).reduce((sum, x) => sum + x, 0) / n;
+  const power = (p: number) => Array.from(values).reduce((sum, x) => sum + (x - mean) ** p, 0) / n;
+  return { mean, deviation: Math.sqrt(power(2)), kurtosis: power(4) / power(2) ** 2 };
+}
+
+describe('createRandom', () => {
+  test('is xoshiro128** 1.1: the first numbers from the state 1, 2, 3, 4, as the authors’ C code gives them', () => {
+    const random = createRandom([1, 2, 3, 4]);
+    expect(Array.from({ length: 10 }, random.uint32)).toEqual([
+      11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
+    ]);
+  });
+
+  test('goes on from a saved state with the same numbers of every kind', () => {
+    const random = createRandom(7);
+    random.normal();
+    const copy = createRandom(JSON.parse(JSON.stringify(random.state())));
+    for (let i = 0; i < 100; i++) {
+      expect(copy.normal()).toBe(random.normal());
+      expect(copy.integer(10)).toBe(random.integer(10));
+    }
+  });
+
+  test('neighbouring seeds share no number among their first 100', () => {
+    const drawn = [0, 1, 2, 2 ** 32 - 1].flatMap((seed) => {
+      const random = createRandom(seed);
+      return Array.from({ length: 100 }, random.uint32);
+    });
+    expect(new Set(drawn).size).toBe(400);
+  });
+
+  test.each([-1, 0.5, 2 ** 32, NaN])('refuses %s as a seed', (seed) => {
+    expect(() => createRandom(seed)).toThrow(RangeError);
+  });
+
+  test('uniform: in [0, 1), mean 1/2 and deviation 1/√12 within 0.003 over 100,000', () => {
+    const random = createRandom(1);
+    const values = Array.from({ length: 100_000 }, random.uniform);
+    expect(values.every((x) => x >= 0 && x < 1)).toBe(true);
+    const { mean, deviation } = moments(values);
+    expect(Math.abs(mean - 0.5)).toBeLessThan(0.003);
+    expect(Math.abs(deviation - 1 / Math.sqrt(12))).toBeLessThan(0.003);
+  });
+
+  test('normal: mean 0, deviation 1 and kurtosis 3 within 0.01, 0.01 and 0.1 over 100,000', () => {
+    const { mean, deviation, kurtosis } = moments(Array.from({ length: 100_000 }, createRandom(2).normal));
+    expect(Math.abs(mean)).toBeLessThan(0.01);
+    expect(Math.abs(deviation - 1)).toBeLessThan(0.01);
+    expect(Math.abs(kurtosis - 3)).toBeLessThan(0.1);
+  });
+
+  test('integer: every number below n occurs, each within 5 standard deviations of its share', () => {
+    const random = createRandom(3);
+    const counts = Array<number>(7).fill(0);
+    for (let i = 0; i < 70_000; i++) counts[random.integer(7)]++;
+    for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(5 * Math.sqrt(10_000));
+    expect(random.integer(1)).toBe(0);
+    expect(random.integer(2 ** 32)).toBeLessThan(2 ** 32);
+    for (const n of [0, 1.5, -1, 2 ** 32 + 1]) expect(() => random.integer(n)).toThrow(RangeError);
+  });
+
+  test('permutation: all numbers once; each of 3! orders within 5 standard deviations of its share', () => {
+    const random = createRandom(4);
+    expect([...random.permutation(1000)].sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 1000 }, (_, i) => i),
+    );
+    const counts = new Map<string, number>();
+    for (let i = 0; i < 6000; i++) {
+      const order = random.permutation(3).join();
+      counts.set(order, (counts.get(order) ?? 0) + 1);
+    }
+    expect(counts.size).toBe(6);
+    for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(5 * Math.sqrt(1000));
+  });
+});
+
+describe('initialize: mean and deviation of 400 × 300 weights within 1 % of the scale', () => {
+  const expected: Record<Initializer, number> = {
+    glorotUniform: Math.sqrt(2 / 700),
+    heNormal: Math.sqrt(2 / 400),
+    normal: normalDeviation,
+    zeros: 0,
+  };
+  for (const [initializer, scale] of Object.entries(expected)) {
+    test(initializer, () => {
+      const values = new Float64Array(400 * 300);
+      initialize(values, initializer as Initializer, createRandom(5), 400, 300);
+      const { mean, deviation } = moments(values);
+      expect(Math.abs(mean)).toBeLessThanOrEqual(0.01 * scale);
+      expect(Math.abs(deviation - scale)).toBeLessThanOrEqual(0.01 * scale);
+    });
+  }
+
+  test('glorotUniform stays within ±√(6/(fanIn + fanOut))', () => {
+    const values = new Float64Array(10_000);
+    initialize(values, 'glorotUniform', createRandom(6), 100, 100);
+    expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(Math.sqrt(6 / 200));
+  });
+});

@@ -1,0 +1,64 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { kernelBytes } from '../../../src/kernels/bytes';
+import { compileKernels, openKernels, simdIsSupported, wasmKernels } from '../../../src/kernels/wasm';
+
+afterEach(() => void vi.unstubAllGlobals());
+
+test('alloc hands out zeroed, 16-byte aligned buffers of one memory until the last number is used', () => {
+  const kernels = wasmKernels(compileKernels(kernelBytes), 24);
+  const views = [kernels.alloc(5), kernels.alloc(3), kernels.alloc(12)];
+  for (const view of views) {
+    expect(view.byteOffset % 16).toBe(0);
+    expect(view.every((x) => x === 0)).toBe(true);
+    expect(view.buffer).toBe(views[0].buffer);
+  }
+  expect(() => kernels.alloc(1)).toThrow(
+    new RangeError("The kernels' memory is used up: 1 numbers wanted, 0 of 24 left"),
+  );
+});
+
+test('buffers stay attached however much is allocated', () => {
+  const kernels = wasmKernels(compileKernels(kernelBytes), 1_000_000);
+  const first = kernels.alloc(4);
+  kernels.alloc(900_000);
+  expect(first.length).toBe(4);
+});
+
+test('a buffer from elsewhere, or from other kernels, is refused before anything is written', () => {
+  const module = compileKernels(kernelBytes);
+  const kernels = wasmKernels(module, 64);
+  const y = kernels.alloc(4);
+  for (const foreign of [new Float32Array(4), wasmKernels(module, 64).alloc(4)]) {
+    expect(() => kernels.activationForward(y, foreign, 'relu', 4)).toThrow(RangeError);
+    expect(() => kernels.activationForward(foreign, y, 'relu', 4)).toThrow(RangeError);
+    expect(() => kernels.denseForward(y, y, y, foreign, 1, 1, 4)).toThrow(RangeError);
+  }
+  expect([...y]).toEqual([0, 0, 0, 0]);
+});
+
+test('a buffer that is too short for the shapes is refused', () => {
+  const kernels = wasmKernels(compileKernels(kernelBytes), 64);
+  const [a, b] = [kernels.alloc(4), kernels.alloc(3)];
+  expect(() => kernels.softmaxForward(a, b, 2, 2)).toThrow(
+    'A buffer of 3 numbers is too short: 4 are needed',
+  );
+});
+
+test('more memory than WebAssembly can address is a RangeError', () => {
+  expect(() => wasmKernels(compileKernels(kernelBytes), 2 ** 31)).toThrow(RangeError);
+});
+
+test('openKernels takes WebAssembly where it can', () => {
+  expect(simdIsSupported()).toBe(true);
+  expect(openKernels(kernelBytes, 16).name).toBe('wasm');
+});
+
+test('openKernels falls back to the reference without bytes, without SIMD and without WebAssembly', () => {
+  expect(openKernels(null, 16).name).toBe('reference');
+  vi.stubGlobal('WebAssembly', { validate: () => false });
+  expect(openKernels(kernelBytes, 16).name).toBe('reference');
+  vi.stubGlobal('WebAssembly', undefined);
+  expect(simdIsSupported()).toBe(false);
+  expect(openKernels(kernelBytes, 16).name).toBe('reference');
+  expect(() => compileKernels(kernelBytes)).toThrow('WebAssembly is not available here');
+});
