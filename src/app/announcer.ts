@@ -7,7 +7,7 @@ const quietMilliseconds = 5000;
 export class Announcer {
   #say: (text: string) => void;
   #lastChatter = Number.NEGATIVE_INFINITY;
-  #waiting: string | null = null;
+  #waiting: (() => string) | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #now: () => number;
 
@@ -21,16 +21,16 @@ export class Announcer {
     this.#say(text);
   }
 
-  /** A state that changes often; null: nothing to say any more. */
-  chatter(text: string | null): void {
-    this.#waiting = text;
-    if (text === null || this.#timer !== undefined) return;
+  /** A state that changes often, worded when it is said; null: nothing to say any more. */
+  chatter(word: (() => string) | null): void {
+    this.#waiting = word;
+    if (word === null || this.#timer !== undefined) return;
     const wait = Math.max(600, this.#lastChatter + quietMilliseconds - this.#now());
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       if (this.#waiting === null) return;
       this.#lastChatter = this.#now();
-      this.#say(this.#waiting);
+      this.#say(this.#waiting());
       this.#waiting = null;
     }, wait);
   }

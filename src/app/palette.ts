@@ -18,6 +18,8 @@ export function tokenColor(token: Token): Rgb {
   const cached = known.get(token);
   if (cached) return cached;
   const sample = document.createElement('span');
+  // Forced colours replace those of the page, but a heat map without its own colours shows nothing.
+  sample.style.forcedColorAdjust = 'none';
   sample.style.color = `var(--${token})`;
   document.documentElement.append(sample);
   const numbers =

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import styles from './Help.module.css';
 
 type Props = {
@@ -21,7 +21,6 @@ export function Help({ about, id, children }: Props) {
   const sign = useRef<HTMLButtonElement>(null);
   const tip = useRef<HTMLDivElement>(null);
   const closing = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const anchor = useId();
 
   const show = (): void => {
     clearTimeout(closing.current);
@@ -61,7 +60,6 @@ export function Help({ about, id, children }: Props) {
     <>
       <button
         ref={sign}
-        id={anchor}
         type="button"
         className={styles.sign}
         aria-label={`About ${about}`}

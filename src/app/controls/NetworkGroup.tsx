@@ -110,10 +110,11 @@ export function NetworkGroup({ spec, rebuild }: Props) {
         help={
           <>
             <p>How the weights are drawn before the first step; biases start at zero.</p>
-            <p className="formula">Glorot: ±√(6 / (in + out)), He: σ = √(2 / in)</p>
+            <p className="formula">Glorot: ±√(6 / (in + out)), He: σ = √(2 / in), normal: σ = 0.05</p>
             <p>
-              He suits relu, Glorot the rest{isSuited(parts) ? ': as it is now' : ''}. With zeros every neuron
-              of a layer stays the same for ever.
+              He suits relu, small normal numbers tanh, Glorot the rest
+              {isSuited(parts) ? ': as it is now' : ''}. With zeros every neuron of a layer stays the same for
+              ever.
             </p>
           </>
         }

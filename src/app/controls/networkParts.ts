@@ -2,7 +2,7 @@
 import { type DenseLayer, denseLayers, initializerFor } from '../../training/recipes';
 import type { Activation, Initializer, NetworkSpec } from '../../training/trainer';
 
-/** suited: He for relu, Glorot for the rest. */
+/** suited: to each layer's activation, as `initializerFor` has it. */
 export type InitializerChoice = Initializer | 'suited';
 
 export type NetworkParts = {

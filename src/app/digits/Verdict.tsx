@@ -4,7 +4,7 @@ import { formatMilliseconds, formatPercent } from '../format';
 import { frameOf } from '../frame';
 import type { Drawing } from './drawing';
 import { rank } from './ranking';
-import type { DigitAnswers } from './useDigitAnswers';
+import type { DigitAnswer, DigitAnswers } from './useDigitAnswers';
 import styles from './Verdict.module.css';
 
 const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
@@ -45,9 +45,7 @@ export function Verdict({ answers, drawing }: { answers: DigitAnswers; drawing: 
       const digit = best?.digit ?? null;
       if (digit === said) return;
       said = digit;
-      announcer.chatter(
-        best ? `The network says ${best.digit}, ${Math.round(100 * best.share)} % sure.` : null,
-      );
+      announcer.chatter(best && (() => sentenceOf(answers.get()) ?? ''));
     });
     frame.request();
     const stops = [answers.subscribe(frame.request), drawing.subscribe(frame.request)];
@@ -77,4 +75,9 @@ export function Verdict({ answers, drawing }: { answers: DigitAnswers; drawing: 
       </ul>
     </div>
   );
+}
+
+function sentenceOf({ prediction }: DigitAnswer): string | null {
+  const best = rank(prediction?.outputs);
+  return best && `The network says ${best.digit}, ${Math.round(100 * best.share)} % sure.`;
 }

@@ -13,7 +13,7 @@ export function sentenceFor(before: RunState, now: RunState): string | null {
     const test = now.test === null ? '' : `, test accuracy ${formatPercent(now.test.accuracy)}`;
     return `Paused at step ${formatCount(now.step)}: train loss ${formatLoss(now.trainLoss)}${test}.`;
   }
-  if (!ran && now.status === 'training') return 'Training.';
+  if (!ran && (now.status === 'training' || now.status === 'loading')) return 'Training.';
   if (now.step === 0 && before.step > 0) return 'Fresh weights: everything is forgotten.';
   return null;
 }
