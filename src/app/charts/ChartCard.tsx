@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { CurvePoint } from '../../training/curve';
 import { formatCount, formatEpoch } from '../format';
 import { useSessionState } from '../sessionContext';
 import styles from './CurvesPanel.module.css';
@@ -8,6 +9,10 @@ import { useStaggered } from './useStaggered';
 // Recharts is larger than the rest of the page: it comes when there is something to draw.
 const load = () => import('./CurveChart');
 const CurveChart = lazy(() => load().then((module) => ({ default: module.CurveChart })));
+
+const noPoints: readonly CurvePoint[] = [];
+/** Milliseconds after the page has opened: Recharts' first drawing is its slowest, and is done before Train. */
+const firstDrawing: Readonly<Record<CurveKind, number>> = { loss: 400, accuracy: 800 };
 
 /** Each chart five times a second, in turn. */
 const pause = 200;
@@ -26,11 +31,18 @@ export function ChartCard({ kind, title, train, test, empty }: Props) {
   const problem = useSessionState((state) => state.problem);
   const running = useSessionState(({ run }) => run.status === 'training' || run.status === 'loading');
   const drawn = useStaggered(curve, pause, phases[kind]);
+  const [isMounted, setMounted] = useState(false);
   useEffect(() => {
-    // Fetched while nothing else is to be done, so that the first steps of training find it there.
-    const timer = setTimeout(() => void load().catch(() => {}), 800);
-    return () => clearTimeout(timer);
-  }, []);
+    let isGone = false;
+    const mount = () => !isGone && setMounted(true);
+    // A chunk that can't be fetched is asked for again, and said, when there is something to draw.
+    const timer = setTimeout(() => void load().then(mount, () => {}), firstDrawing[kind]);
+    return () => {
+      isGone = true;
+      clearTimeout(timer);
+    };
+  }, [kind]);
+  const isEmpty = curve.length < 2 || drawn === null || drawn.length < 2;
   const last = curve.at(-1);
   const end =
     last && (problem === 'digits' ? `${formatEpoch(last.epoch)} epochs` : `${formatCount(last.step)} steps`);
@@ -54,14 +66,21 @@ export function ChartCard({ kind, title, train, test, empty }: Props) {
         </dl>
       </div>
       <div className={styles.plot}>
-        {curve.length < 2 || drawn === null || drawn.length < 2 ? (
+        {(isMounted || !isEmpty) && (
+          <Suspense fallback={null}>
+            <div className={isEmpty ? styles.unseen : styles.chart}>
+              <CurveChart
+                curve={isEmpty ? noPoints : drawn}
+                kind={kind}
+                x={problem === 'digits' ? 'epoch' : 'step'}
+              />
+            </div>
+          </Suspense>
+        )}
+        {isEmpty && (
           <p className={styles.empty}>
             {running || curve.length > 1 ? 'Waiting for the first steps.' : empty}
           </p>
-        ) : (
-          <Suspense fallback={<p className={styles.empty}>Opening the chart</p>}>
-            <CurveChart curve={drawn} kind={kind} x={problem === 'digits' ? 'epoch' : 'step'} />
-          </Suspense>
         )}
       </div>
       <p className={styles.axis} aria-hidden="true">
