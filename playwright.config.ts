@@ -7,7 +7,7 @@ const port = 4817;
 export default defineConfig({
   testDir: 'test/e2e',
   timeout: 120_000,
-  // The tests watch frame times and training speed: one at a time on a small machine.
+  // Each trains on its own: one at a time on a small machine.
   workers: 1,
   retries: 0,
   // The gate asks for counts; by hand the list is enough.

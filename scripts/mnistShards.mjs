@@ -17,8 +17,6 @@ import { gzipSync } from 'node:zlib';
 const FORMAT = 'scratchnet-digits-1';
 const PIXELS = 784;
 const SHARDS = { train: { count: 10, rows: 6000 }, test: { count: 2, rows: 5000 } };
-/** Rows of every training shard: the first epoch takes the digits shard by shard. */
-export const mnistShardRows = SHARDS.train.rows;
 const cacheRoot = fileURLToPath(new URL('../node_modules/.cache/scratchnet-mnist/', import.meta.url));
 
 /**

@@ -30,6 +30,11 @@ export function formatPercent(share: number | null, digits = 2): string {
   return share === null || !Number.isFinite(share) ? unknown : `${(100 * share).toFixed(digits)} %`;
 }
 
+/** Names the step of a measurement that is older than the weights beside it. */
+export function formatMeasuredAt(measured: number, now: number): string {
+  return measured === now ? '' : ` at step ${formatCount(measured)}`;
+}
+
 /** A rate as people type it: 0.03, 0.001, 3e-7. */
 export function formatRate(value: number): string {
   if (value === 0) return '0';

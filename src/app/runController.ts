@@ -1,19 +1,18 @@
-/** One problem's run: its trainer, and what the page shows of it. */
-import { createCurve } from '../training/curve';
+/** One problem's run: carries out what the page commands, in the order in which it was commanded. */
 import type {
   NamedTensor,
-  Progress,
   RunInfo,
   RunSpec,
   Trainer,
   TrainerListener,
   TrainUntil,
   Tuning,
+  WeightsCard,
 } from '../training/trainer';
 import { createProbe, type Probe, type ProbeListener, type ProbeOptions, type RunProbe } from './probe';
-import { describeNetwork, describeTuning, milestone } from './runEvents';
+import { createRunView } from './runView';
 import type { Message, RunState } from './state';
-import { createStore, type Store } from './store';
+import type { Store } from './store';
 
 export type RunControllerOptions = {
   readonly spec: RunSpec;
@@ -23,116 +22,47 @@ export type RunControllerOptions = {
   readonly shipped: (() => Promise<Uint8Array>) | null;
 };
 
+/** None of the promises rejects: what goes wrong is said in the state's message. */
 export type RunController = {
   readonly store: Store<RunState>;
-  /** Makes trainer and network; called once, before anything else. Never rejects. */
+  /** Makes trainer and network; called once, before anything else. */
   start(): Promise<void>;
+  /** Resolves when training has begun. */
   train(until?: TrainUntil): Promise<void>;
   pause(): void;
   /** One step; pauses first where training runs. */
   step(): Promise<void>;
   reset(): Promise<void>;
   rebuild(spec: RunSpec): Promise<void>;
-  tune(tuning: Tuning): void;
+  /** The network that opens with the page, again; fresh weights where there is none. */
+  reopenShipped(): Promise<void>;
+  tune(tuning: Tuning): Promise<void>;
+  /** Rejects while there is no network. */
   weights(): Promise<readonly NamedTensor[]>;
-  /** Null after an error, which is then in the state's message. */
-  exportWeights(madeBy: string): Promise<Uint8Array | null>;
+  /** Null after an error. */
+  exportWeights(madeBy: string): Promise<{ bytes: Uint8Array; card: WeightsCard } | null>;
   importWeights(name: string, bytes: Uint8Array): Promise<void>;
   say(message: Message | null): void;
   probe(listener: ProbeListener, options: ProbeOptions): Probe;
 };
 
-/** Milliseconds between two states while training: ten a second. */
-const publishInterval = 100;
-const maxEvents = 50;
-
 const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
 
 export function createRunController(options: RunControllerOptions): RunController {
+  const view = createRunView(options.spec, options.stepsPerSecond);
   const probes = new Set<RunProbe>();
   let trainer: Trainer | null = null;
-  let curve = createCurve();
-  let lastEventId = 0;
-  let publishTimer: ReturnType<typeof setTimeout> | undefined;
-  let unpublished: Partial<RunState> = {};
-  let trainedMilliseconds = 0;
-  let trainingSince: number | null = null;
   let training: Promise<void> = Promise.resolve();
-  let replacing: Promise<void> = Promise.resolve();
-
-  const store = createStore<RunState>({
-    status: 'opening',
-    spec: options.spec,
-    info: null,
-    origin: 'fresh',
-    card: null,
-    stepsPerSecond: options.stepsPerSecond,
-    step: 0,
-    epoch: 0,
-    trainLoss: null,
-    trainAccuracy: null,
-    samplesPerSecond: null,
-    test: null,
-    curve: [],
-    events: [],
-    data: null,
-    message: null,
-  });
-
-  const current = (): RunState => ({ ...store.get(), ...unpublished });
-
-  /** Shows changes at once, with everything that was waiting. */
-  function publish(change: Partial<RunState> = {}) {
-    clearTimeout(publishTimer);
-    publishTimer = undefined;
-    const next = { ...current(), ...change, curve: curve.points() };
-    unpublished = {};
-    store.set(next);
-  }
-
-  /** Shows changes with the next of ten states a second. */
-  function publishSoon(change: Partial<RunState>) {
-    unpublished = { ...unpublished, ...change };
-    publishTimer ??= setTimeout(publish, publishInterval);
-  }
-
-  function withEvent(step: number, text: string): Pick<RunState, 'events'> {
-    lastEventId += 1;
-    return { events: [{ id: lastEventId, step, text }, ...current().events].slice(0, maxEvents) };
-  }
-
-  function trainedSeconds(): number {
-    const running = trainingSince === null ? 0 : performance.now() - trainingSince;
-    return (trainedMilliseconds + running) / 1000;
-  }
-
-  function takeProgress(progress: Progress) {
-    curve.add(progress);
-    const before = current();
-    const reached = progress.test && milestone(before.spec, before.test, progress.test, trainedSeconds());
-    publishSoon({
-      ...(reached ? withEvent(progress.test?.step ?? progress.step, reached) : {}),
-      step: progress.step,
-      epoch: progress.epoch,
-      trainLoss: progress.trainLoss,
-      trainAccuracy: progress.trainAccuracy,
-      samplesPerSecond: progress.samplesPerSecond,
-      test: progress.test ?? before.test,
-      ...(before.status === 'loading' ? { status: 'training' as const } : {}),
-    });
-  }
+  let commands: Promise<unknown> = Promise.resolve();
 
   const listener: TrainerListener = {
-    progress: takeProgress,
-    data: (data) => publishSoon({ data }),
+    progress: view.takeProgress,
+    data: view.takeData,
     failed(error) {
       trainer?.close();
       trainer = null;
-      publish({
-        status: 'failed',
-        data: null,
-        message: { kind: 'error', text: `${error.message} Press Reset to start again with fresh weights.` },
-      });
+      const text = `${error.message} Press Reset to start again with fresh weights.`;
+      view.publish({ status: 'failed', data: null, message: { kind: 'error', text } });
     },
   };
 
@@ -140,171 +70,160 @@ export function createRunController(options: RunControllerOptions): RunControlle
     for (const probe of probes) probe.refresh();
   }
 
-  /** A new network is in place: everything of the old run is gone. */
-  function showRun(info: RunInfo, change: Pick<RunState, 'origin' | 'card' | 'message'>) {
-    curve = createCurve();
-    trainedMilliseconds = 0;
-    unpublished = {};
-    publish({
-      status: 'idle',
-      spec: info.spec,
-      info,
-      step: 0,
-      epoch: 0,
-      trainLoss: null,
-      trainAccuracy: null,
-      samplesPerSecond: null,
-      test: null,
-      events: [],
-      ...change,
-    });
-    publish(withEvent(0, describeNetwork(info)));
-    refreshProbes();
-    void measure();
-  }
-
-  /** Loss and accuracy on the test data of the weights as they are, so that no figure is taken on trust. */
-  async function measure() {
-    const asked = trainer;
-    const { step, info } = current();
+  async function orSay<T>(work: () => Promise<T>): Promise<T | null> {
     try {
-      const test = await asked?.evaluate();
-      // Training has its own measurements, and another network may have taken the place of this one.
-      if (!test || asked !== trainer || current().info !== info || current().step !== step) return;
-      curve.addTest(test);
-      publish({ test });
+      return await work();
     } catch (thrown) {
-      if (asked === trainer && current().info === info)
-        publish({ message: { kind: 'notice', text: messageOf(thrown) } });
+      const { info, status } = view.current();
+      // A lost worker has said so already.
+      if (status === 'failed') return null;
+      const text = info ? messageOf(thrown) : `${messageOf(thrown)} Press Reset to try again.`;
+      view.publish({ message: { kind: 'error', text }, ...(info ? {} : { status: 'failed' as const }) });
+      return null;
     }
   }
 
-  /** Networks replace each other in the order in which that was asked for. */
-  function replace(work: () => Promise<void>): Promise<void> {
-    replacing = replacing.then(() => orSay(work));
-    return replacing;
+  /** One after the other; none waits for the end of a training. */
+  function command<T>(work: () => Promise<T>): Promise<T | null> {
+    const result = commands.then(() => orSay(work));
+    commands = result;
+    return result;
   }
 
   async function runningTrainer(): Promise<Trainer> {
     if (trainer) return trainer;
     trainer = options.createTrainer(listener);
-    await trainer.tune({ stepsPerSecond: current().stepsPerSecond });
+    await trainer.tune({ stepsPerSecond: view.current().stepsPerSecond });
     return trainer;
   }
 
-  async function open(spec: RunSpec, message: Message | null = null) {
-    const info = await (await runningTrainer()).open(spec);
-    showRun(info, { origin: 'fresh', card: null, message });
+  function show(info: RunInfo, change: Pick<RunState, 'origin' | 'card' | 'message'>) {
+    view.showRun(info, change);
+    refreshProbes();
+    measure().catch((thrown) => view.publish({ message: { kind: 'notice', text: messageOf(thrown) } }));
   }
 
-  async function openShipped(shipped: () => Promise<Uint8Array>) {
+  /** Loss and accuracy on the test data of the weights as they are, so that no figure is taken on trust. */
+  async function measure() {
+    const { info } = view.current();
+    const isCurrent = () => view.current().info === info && view.current().status !== 'failed';
     try {
-      const { run, card } = await (await runningTrainer()).importWeights(
-        await shipped(),
-        options.spec.data.type,
-      );
-      showRun(run, { origin: 'shipped', card, message: null });
+      const test = await trainer?.evaluate();
+      // Training has newer measurements, and another network may have taken the place of this one.
+      if (test && isCurrent() && test.step >= (view.current().test?.step ?? 0)) view.takeTest(test);
+    } catch (thrown) {
+      if (isCurrent()) throw thrown;
+    }
+  }
+
+  async function open(spec: RunSpec, message: Message | null = null) {
+    show(await (await runningTrainer()).open(spec), { origin: 'fresh', card: null, message });
+  }
+
+  async function importBytes(bytes: Uint8Array, origin: 'shipped' | 'file', message: Message | null) {
+    const { run, card } = await (await runningTrainer()).importWeights(bytes, options.spec.data.type);
+    show(run, { origin, card, message });
+  }
+
+  async function openShipped() {
+    if (!options.shipped) return open(options.spec);
+    try {
+      await importBytes(await options.shipped(), 'shipped', null);
     } catch (thrown) {
       const text = `The trained network could not be opened (${messageOf(thrown)}). This one is fresh: press Train.`;
       await open(options.spec, { kind: 'notice', text });
     }
   }
 
-  async function orSay(work: () => Promise<void>) {
-    try {
-      await work();
-    } catch (thrown) {
-      // A lost worker has said so already.
-      if (trainer) publish({ message: { kind: 'error', text: messageOf(thrown) } });
-    }
+  /** Starts training; `training` resolves when it has ended. */
+  function begin(until: TrainUntil) {
+    const from = trainer;
+    if (!from || view.current().status !== 'idle') return;
+    view.showTraining();
+    refreshProbes();
+    training = runToEnd(from, until).finally(() => {
+      view.showIdle();
+      refreshProbes();
+    });
   }
 
-  function train(until?: TrainUntil): Promise<void> {
-    training = orSay(async () => {
-      const { status, data, spec } = current();
-      if (!trainer || status !== 'idle') return;
-      const needsData = spec.data.type === 'digits' && (!data || data.loadedRows < data.totalRows);
-      publish({ status: needsData ? 'loading' : 'training', message: null });
-      trainingSince = performance.now();
-      refreshProbes();
-      try {
-        const end = await trainer.train(until);
-        if (end.reason === 'diverged') {
-          const text = `The loss stopped being a number at step ${end.step}: the rate ${current().spec.optimizer.rate} is too high for this network. Lower it and press Reset.`;
-          publish({ ...withEvent(end.step, 'diverged'), message: { kind: 'error', text } });
-        }
-        if (end.reason === 'completed' && until?.testLoss !== undefined)
-          publish(withEvent(end.step, 'learned; Train goes on, Reset starts again'));
-      } finally {
-        trainedMilliseconds += performance.now() - trainingSince;
-        trainingSince = null;
-        if (current().status !== 'failed') publish({ status: 'idle' });
-        refreshProbes();
-      }
-    });
-    return training;
+  async function runToEnd(from: Trainer, until: TrainUntil) {
+    const end = await orSay(() => from.train(until));
+    if (end?.reason === 'diverged') {
+      const { rate } = view.current().spec.optimizer;
+      view.addEvent(end.step, 'diverged');
+      const text = `The loss stopped being a number at step ${end.step}: the rate ${rate} is too high for this network. Lower it and press Reset.`;
+      view.publish({ message: { kind: 'error', text } });
+    }
+    if (end?.reason === 'completed' && until.testLoss !== undefined)
+      view.addEvent(end.step, 'learned; Train goes on, Reset starts again');
+    // The figures on the page are those of the weights on the page. Data that can't be had was said to be missing.
+    if (end?.reason === 'stopped') measure().catch(() => undefined);
   }
 
   function pause() {
-    void trainer?.stop().catch(() => undefined);
+    trainer?.stop().catch(() => undefined);
   }
 
+  const done = async (result: Promise<unknown>): Promise<void> => void (await result);
+
   return {
-    store,
-
-    start: () => replace(() => (options.shipped ? openShipped(options.shipped) : open(options.spec))),
-
-    train,
-
+    store: view.store,
+    start: () => done(command(openShipped)),
+    reopenShipped: () => done(command(openShipped)),
+    train: (until = {}) => done(command(async () => begin(until))),
     pause,
 
-    async step() {
-      pause();
-      await training;
-      await train({ steps: 1 });
-    },
+    step: () =>
+      done(
+        command(async () => {
+          pause();
+          await training;
+          begin({ steps: 1 });
+          await training;
+        }),
+      ),
 
-    reset: () => replace(() => open(current().spec)),
-
-    rebuild: (spec) => replace(() => open(spec)),
+    reset: () => done(command(() => open(view.current().spec))),
+    rebuild: (spec) => done(command(() => open(spec))),
 
     tune(tuning) {
-      const { spec, step, stepsPerSecond } = current();
-      const optimizer = { ...spec.optimizer, rate: tuning.rate ?? spec.optimizer.rate };
-      const tuned = { ...spec, optimizer, batchSize: tuning.batchSize ?? spec.batchSize };
-      const said = step > 0 ? describeTuning(spec, tuned) : null;
-      publish({
-        ...(said ? withEvent(step, said) : {}),
-        spec: tuned,
-        stepsPerSecond: tuning.stepsPerSecond === undefined ? stepsPerSecond : tuning.stepsPerSecond,
-      });
-      void orSay(async () => trainer?.tune(tuning));
+      const { spec: before, info } = view.current();
+      view.showTuning(tuning);
+      const { spec: after } = view.current();
+      return done(
+        command(async () => {
+          try {
+            await trainer?.tune(tuning);
+            // A network that came in between shows what it was opened with.
+            if (view.current().info !== info) view.showTuning(tuning);
+          } catch (thrown) {
+            if (view.current().spec === after) view.publish({ spec: before });
+            throw thrown;
+          }
+        }),
+      );
     },
 
     weights: () => trainer?.weights() ?? Promise.reject(new Error('The worker is not running.')),
 
-    async exportWeights(madeBy) {
-      let bytes: Uint8Array | null = null;
-      await orSay(async () => {
-        bytes = (await trainer?.exportWeights(madeBy)) ?? null;
-      });
-      return bytes;
-    },
+    exportWeights: (madeBy) => orSay(async () => (await trainer?.exportWeights(madeBy)) ?? null),
 
     importWeights: (name, bytes) =>
-      replace(async () => {
-        try {
-          const { run, card } = await (await runningTrainer()).importWeights(bytes, options.spec.data.type);
-          showRun(run, { origin: 'file', card, message: { kind: 'notice', text: `${name} is open.` } });
-        } catch (thrown) {
-          throw new Error(`${name}: ${messageOf(thrown)} Nothing was changed.`);
-        }
-      }),
+      done(
+        command(async () => {
+          try {
+            await importBytes(bytes, 'file', { kind: 'notice', text: `${name} is open.` });
+          } catch (thrown) {
+            throw new Error(`${name}: ${messageOf(thrown)} Nothing was changed.`);
+          }
+        }),
+      ),
 
-    say: (message) => publish({ message }),
+    say: (message) => view.publish({ message }),
 
     probe(probeListener, probeOptions) {
-      const isMoving = () => store.get().status === 'training' || store.get().status === 'loading';
+      const isMoving = () => ['training', 'loading'].includes(view.store.get().status);
       const probe = createProbe(() => trainer, isMoving, probeListener, probeOptions);
       probes.add(probe);
       return {

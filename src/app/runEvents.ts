@@ -1,5 +1,5 @@
 /** The short sentences of the list of events. */
-import type { Evaluation, NetworkSpec, RunInfo, RunSpec } from '../training/trainer';
+import type { NetworkSpec, RunInfo, RunSpec } from '../training/trainer';
 
 /** Widths from input to output, as people write them: 784-128-10. */
 export function networkShape(network: NetworkSpec): string {
@@ -22,14 +22,14 @@ export function describeTuning(before: RunSpec, after: RunSpec): string | null {
 
 const digitMilestones = [0.9, 0.95, 0.97, 0.98, 0.99];
 
-/** What was reached between two measurements on the test data, the highest only; null: nothing new. */
+/** What an accuracy on the test data reaches for the first time in a run, the highest only; null: nothing new. */
 export function milestone(
   spec: RunSpec,
-  before: Evaluation | null,
-  after: Evaluation,
+  bestBefore: number,
+  accuracy: number,
   trainedSeconds: number,
 ): string | null {
-  const reached = (share: number) => after.accuracy >= share && (before?.accuracy ?? 0) < share;
+  const reached = (share: number) => accuracy >= share && bestBefore < share;
   if (spec.data.type === 'xor') return reached(1) ? 'all four corners right' : null;
   const highest = digitMilestones.findLast(reached);
   if (highest === undefined) return null;

@@ -26,6 +26,8 @@ export interface Session {
   tune(tuning: Tuning): void;
   /** What needs a rebuild: data, layers, loss, optimizer, seed. Fresh weights. */
   rebuild(spec: RunSpec): void;
+  /** The network that the page opens with, again. */
+  reopenShipped(): void;
   /** A copy of the parameters as they are now. */
   weights(): Promise<readonly NamedTensor[]>;
   /** Saves the file through the browser. */
@@ -102,18 +104,15 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     pause: () => current().pause(),
     step: () => void current().step(),
     reset: () => void current().reset(),
-    tune: (tuning) => current().tune(tuning),
+    tune: (tuning) => void current().tune(tuning),
     rebuild: (spec) => void current().rebuild(spec),
+    reopenShipped: () => void current().reopenShipped(),
     weights: () => current().weights(),
     async downloadWeights() {
-      const run = current();
-      const { spec, step, card } = run.store.get();
-      const bytes = await run.exportWeights('Scratchnet in the browser');
-      if (bytes)
-        saveFile(
-          `scratchnet-${spec.data.type}-${networkShape(spec.network)}-step-${(card?.steps ?? 0) + step}.npz`,
-          bytes,
-        );
+      const exported = await current().exportWeights('Scratchnet in the browser');
+      if (!exported) return;
+      const { data, network, steps } = exported.card;
+      saveFile(`scratchnet-${data.type}-${networkShape(network)}-step-${steps}.npz`, exported.bytes);
     },
     async uploadWeights(file) {
       const run = current();

@@ -11,7 +11,10 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { gunzipSync } from 'fflate';
 import * as v from 'valibot';
 import { DatasetError } from './dataset';
-import { DIGIT_PIXELS, type DigitBlock, DigitRows } from './digitRows';
+import { DIGIT_PIXELS, type DigitBlock, type DigitRows } from './digitRows';
+
+/** Rows of each part, and of every training shard: known before the first byte arrives. */
+export const mnistRows = { train: 60_000, test: 10_000, shard: 6_000 } as const;
 
 const MASK_BYTES = DIGIT_PIXELS / 8;
 const MAX_SHARD_ROWS = 100_000;
@@ -71,10 +74,10 @@ export function parseManifest(text: string): DigitManifest {
 }
 
 /**
- * Checks and unpacks one shard. `packed` is the file as it came over the network; `unpacked`, if the caller has
- * unpacked it already, saves doing it here. Throws a DatasetError that names the shard.
+ * Checks and unpacks one shard: `packed` is the file as it came over the network. Throws a DatasetError that
+ * names the shard.
  */
-export function decodeShard(shard: DigitShard, packed: Uint8Array, unpacked?: Uint8Array): DigitBlock {
+export function decodeShard(shard: DigitShard, packed: Uint8Array): DigitBlock {
   const fail = (what: string): never => {
     throw new DatasetError(`The digits in ${shard.file} ${what}. ${AGAIN}`);
   };
@@ -82,7 +85,7 @@ export function decodeShard(shard: DigitShard, packed: Uint8Array, unpacked?: Ui
   // Not crypto.subtle: that exists only in secure contexts, and the page should work from http://192.168.…
   if (hexOf(sha256(packed)) !== shard.sha256)
     fail('arrived changed: their SHA-256 is not the one in the list');
-  const bytes = unpacked ?? gunzip(packed, fail);
+  const bytes = gunzip(packed, fail);
 
   const labels = bytes.slice(0, shard.rows);
   const maskEnd = shard.rows * (1 + MASK_BYTES);
@@ -106,19 +109,19 @@ export class DigitAssembly {
   /** The first row of every shard. */
   readonly firstRows: readonly number[];
 
-  constructor(manifest: DigitManifest, part: DigitPart) {
+  /** Fills `dataset`. Throws a DatasetError if the manifest has another number of rows. */
+  constructor(manifest: DigitManifest, part: DigitPart, dataset: DigitRows) {
     this.shards = manifest[part];
     let rows = 0;
     this.firstRows = this.shards.map((shard) => {
       rows += shard.rows;
       return rows - shard.rows;
     });
-    this.dataset = new DigitRows(rows);
-  }
-
-  /** Rows in every shard but a shorter last one: the `shardRows` of `epochOrder`. */
-  get shardRows(): number {
-    return this.shards[0].rows;
+    if (rows !== dataset.rows)
+      throw new DatasetError(
+        `The list of the digits (manifest.json) has ${rows} rows to ${part}; it should have ${dataset.rows}. ${AGAIN}`,
+      );
+    this.dataset = dataset;
   }
 
   /** Packed bytes of all shards. */
@@ -127,8 +130,8 @@ export class DigitAssembly {
   }
 
   /** Checks, unpacks and keeps shard number `index`. Throws a DatasetError; then nothing has changed. */
-  add(index: number, packed: Uint8Array, unpacked?: Uint8Array): void {
-    this.dataset.put(this.firstRows[index], decodeShard(this.shards[index], packed, unpacked));
+  add(index: number, packed: Uint8Array): void {
+    this.dataset.put(this.firstRows[index], decodeShard(this.shards[index], packed));
   }
 }
 

@@ -15,8 +15,6 @@ export type Random = {
   normal(): number;
   /** 0 to n − 1, each equally likely; n from 1 to 2³². Throws a RangeError otherwise. */
   integer(n: number): number;
-  /** 0 to n − 1 in an order of which each is equally likely (Fisher–Yates). */
-  permutation(n: number): Uint32Array;
   state(): RandomState;
 };
 
@@ -67,18 +65,7 @@ export function createRandom(seed: number | RandomState): Random {
     }
   }
 
-  function permutation(n: number): Uint32Array {
-    const order = Uint32Array.from({ length: n }, (_, i) => i);
-    for (let last = n - 1; last > 0; last--) {
-      const other = integer(last + 1);
-      const value = order[last];
-      order[last] = order[other];
-      order[other] = value;
-    }
-    return order;
-  }
-
-  return { uint32, uniform, normal, integer, permutation, state: () => [a >>> 0, b >>> 0, c >>> 0, d >>> 0] };
+  return { uint32, uniform, normal, integer, state: () => [a >>> 0, b >>> 0, c >>> 0, d >>> 0] };
 }
 
 /** SplitMix (Steele, Lea & Flood 2014) in 32 bits, with the finalizer of MurmurHash3: near seeds start far apart. */

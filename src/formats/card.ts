@@ -60,7 +60,7 @@ const dataSchema = v.variant('type', [
 
 const optimizerSchema = v.variant('type', [
   v.strictObject({ type: v.literal('sgd'), rate, momentum: below1 }),
-  v.strictObject({ type: v.literal('adam'), rate, beta1: below1, beta2: below1, epsilon: between(0, 1) }),
+  v.strictObject({ type: v.literal('adam'), rate, beta1: below1, beta2: below1, epsilon: between(1e-37, 1) }),
 ]);
 
 const cardSchema = v.strictObject({

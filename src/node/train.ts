@@ -1,8 +1,8 @@
 /** `npm run train -- digits|xor …`: the page's Trainer from a terminal. */
-import { accessSync, constants, writeFileSync } from 'node:fs';
+import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { digitsRecipe, originalXorRecipe, xorRecipe } from '../training/recipes';
+import { digitsRecipe, maxBatch, originalXorRecipe, xorRecipe } from '../training/recipes';
 import type { RunSpec, TrainUntil } from '../training/trainer';
 import { createNodeTrainer } from './trainer';
 
@@ -14,7 +14,7 @@ const recipes: Record<string, { spec: RunSpec; until: TrainUntil }> = {
 
 const usage = `npm run train -- ${Object.keys(recipes).join('|')} [options]
 
-  --seed N      weights and order of the samples; default 1
+  --seed N      weights and order of the samples; default: the recipe's
   --epochs N    passes over the data; default 10 for digits, 1000 for xor, 100 for xor-original
   --rate X      learning rate; default: the recipe's
   --batch N     samples a step; default: the recipe's
@@ -36,11 +36,11 @@ export async function main(args: string[]): Promise<void> {
   const spec: RunSpec = {
     ...base,
     seed: wholeNumber('seed', values.seed, 0, 2 ** 32 - 1) ?? base.seed,
-    batchSize: wholeNumber('batch', values.batch, 1, 1024) ?? base.batchSize,
+    batchSize: wholeNumber('batch', values.batch, 1, maxBatch) ?? base.batchSize,
     optimizer: { ...base.optimizer, rate: positiveNumber('rate', values.rate) ?? base.optimizer.rate },
   };
   const until = { epochs: wholeNumber('epochs', values.epochs, 1, 1_000_000) ?? recipe.until.epochs };
-  if (values.out) checkFolder(values.out);
+  if (values.out) checkOut(values.out);
 
   const say = (text: string) => {
     if (!values.json) console.log(text);
@@ -66,8 +66,12 @@ export async function main(args: string[]): Promise<void> {
 
   const test = await trainer.evaluate();
   if (values.out) {
-    const command = `npm run train -- ${positionals[0]} --seed ${spec.seed} --epochs ${until.epochs}`;
-    writeFileSync(values.out, await trainer.exportWeights(command));
+    const tuned = [
+      values.rate && ` --rate ${spec.optimizer.rate}`,
+      values.batch && ` --batch ${spec.batchSize}`,
+    ];
+    const command = `npm run train -- ${positionals[0]} --seed ${spec.seed} --epochs ${until.epochs}${tuned.join('')}`;
+    writeFileSync(values.out, (await trainer.exportWeights(command)).bytes);
   }
   const result = {
     problem: positionals[0],
@@ -113,12 +117,14 @@ function parseArguments(args: string[]) {
 }
 
 /** Before the training, not after it. */
-function checkFolder(file: string): void {
-  const folder = dirname(resolve(file));
+function checkOut(file: string): void {
+  const existing = statSync(file, { throwIfNoEntry: false });
+  if (existing?.isDirectory()) throw new Error(`--out: ${file} is a folder; name a file in it.`);
+  const written = existing ? file : dirname(resolve(file));
   try {
-    accessSync(folder, constants.W_OK);
+    accessSync(written, constants.W_OK);
   } catch {
-    throw new Error(`--out: ${folder} is not there or can't be written to.`);
+    throw new Error(`--out: ${written} is not there or can't be written to.`);
   }
 }
 

@@ -1,22 +1,29 @@
 /** A Trainer for Node: the same engine and kernels as in the browser's worker, MNIST from the installed package. */
-import { mnistShardRows, readMnistFiles } from '../../scripts/mnistShards.mjs';
+import { readMnistFiles } from '../../scripts/mnistShards.mjs';
 import { digitRowsFromIdx } from '../datasets/digitRows';
+import { mnistRows } from '../datasets/digits';
 import { kernelBytes } from '../kernels/bytes';
 import { openKernels } from '../kernels/wasm';
-import { completeData, type OpenDigits } from '../training/data';
+import { completeData, type OpenDigits, type RunData } from '../training/data';
 import { createLocalTrainer } from '../training/localTrainer';
 import type { Trainer, TrainerListener } from '../training/trainer';
 import { createNodeScheduler } from './scheduler';
 
 /** All 60,000 + 10,000 digits, in the shards of the site, so that a run has the same bits in both places. */
-export const openInstalledDigits: OpenDigits = async () => {
+let installedDigits: RunData | null = null;
+const openInstalledDigits: OpenDigits = async () => {
+  installedDigits ??= readInstalledDigits();
+  return installedDigits;
+};
+
+function readInstalledDigits(): RunData {
   const files = readMnistFiles();
   return completeData(
     digitRowsFromIdx(files.trainImages, files.trainLabels),
     digitRowsFromIdx(files.testImages, files.testLabels),
-    mnistShardRows,
+    mnistRows.shard,
   );
-};
+}
 
 export function createNodeTrainer(listener: TrainerListener = {}): Trainer {
   return createLocalTrainer({

@@ -1,5 +1,5 @@
 /** Bounded history of a run: folds what is too fine for a chart, and keeps the extremes visible. */
-import type { Evaluation, Progress } from './trainer';
+import type { Progress } from './trainer';
 
 export type CurvePoint = {
   /** The last step that the point covers. */
@@ -20,8 +20,6 @@ export const maxCurvePoints = 400;
 export type Curve = {
   /** Folds in what happened since the last call. */
   add(progress: Progress): void;
-  /** A measurement made outside of training, at a step already covered or at step 0. */
-  addTest(test: Evaluation): void;
   /** At most `maxCurvePoints`, oldest first; the same array until something is added. */
   points(): readonly CurvePoint[];
 };
@@ -51,13 +49,6 @@ export function createCurve(): Curve {
 
   return {
     add: (progress) => append(pointOf(progress)),
-    addTest(test) {
-      const last = open ?? closed.pop();
-      const measured = { testLoss: test.loss, testAccuracy: test.accuracy };
-      if (last && open) open = { ...last, ...measured };
-      else if (last) closed.push({ ...last, ...measured });
-      published = null;
-    },
     points() {
       published ??= open ? [...closed, open] : [...closed];
       return published;

@@ -15,18 +15,19 @@ export function writeWeights(
   spec: RunSpec,
   tensors: readonly NamedTensor[],
   at: { kernels: RunInfo['kernels']; steps: number; epochs: number; test: Evaluation | null; madeBy: string },
-): Uint8Array {
+): { bytes: Uint8Array; card: WeightsCard } {
   const card: WeightsCard = {
     ...spec,
     steps: at.steps,
     epochs: at.epochs,
-    testLoss: at.test?.loss ?? null,
+    // A loss that has overflowed is no figure.
+    testLoss: at.test && Number.isFinite(at.test.loss) ? at.test.loss : null,
     testAccuracy: at.test?.accuracy ?? null,
     testRows: at.test?.rows ?? 0,
     kernels: at.kernels,
     madeBy: at.madeBy,
   };
-  return writeNpz(weightsFromTensors(card, tensors));
+  return { bytes: writeNpz(weightsFromTensors(card, tensors)), card };
 }
 
 /** Throws a FormatError for a file that is not weights, or not weights for `problem`. */

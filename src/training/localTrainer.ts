@@ -2,7 +2,7 @@
 import type { Kernels } from '../kernels/kernels';
 import { type OpenDigits, openData, type RunData } from './data';
 import { readWeights, writeWeights } from './exchange';
-import { createProgressFold } from './progressFold';
+import { createProgressFold, type ProgressFold } from './progressFold';
 import { createRun, type Run, runFloats } from './run';
 import { createSlices, type Scheduler } from './slices';
 import type { Evaluation, RunSpec, TrainEnd, Trainer, TrainerListener, TrainUntil } from './trainer';
@@ -17,11 +17,18 @@ export type LocalTrainerOptions = {
 
 /** Milliseconds between two progress reports: 20 a second. */
 const progressInterval = 50;
+/** Samples between two measurements: a forward pass costs a third of a step, so they take about a tenth of the time. */
+const samplesForEachTestRow = 3;
 /** A wait for the next step of a slow pace is cut into pieces of this length, so that stop is served. */
 const longestSleep = 50;
 
-/** The network there is, and how long it was trained before it was opened from a file. */
-type Opened = { run: Run; data: RunData; before: { steps: number; epochs: number } };
+/** The network there is, how long it was trained before it was opened from a file, and its newest measurement. */
+type Opened = {
+  readonly run: Run;
+  readonly data: RunData;
+  readonly before: { readonly steps: number; readonly epochs: number };
+  test: Evaluation | null;
+};
 
 export function createLocalTrainer({
   createKernels,
@@ -34,6 +41,10 @@ export function createLocalTrainer({
   let stopRequested = false;
   let wakeUp: (() => void) | null = null;
   let stepsPerSecond: number | null = null;
+  /** The report on its way, across runs: there is never a second one. */
+  let delivered: Promise<void> | null = null;
+  /** Work for which the weights stand still; training takes no step before it is done. */
+  let standstill: Promise<unknown> | null = null;
 
   function current() {
     if (!opened) throw new Error('There is no network yet: open a run first.');
@@ -42,7 +53,7 @@ export function createLocalTrainer({
 
   async function build(spec: RunSpec, before = { steps: 0, epochs: 0 }): Promise<Opened> {
     const data = await openData(spec, openDigits);
-    return { run: createRun(spec, createKernels(runFloats(spec)), data), data, before };
+    return { run: createRun(spec, createKernels(runFloats(spec)), data), data, before, test: null };
   }
 
   async function stop() {
@@ -52,101 +63,126 @@ export function createLocalTrainer({
     await training.catch(() => undefined);
   }
 
-  /** Measures all test rows in slices; null if training is stopped meanwhile. */
-  async function evaluate(run: Run, data: RunData, isCancelled: () => boolean): Promise<Evaluation | null> {
+  /** Measures all test rows in slices, the weights standing still; null if `isCancelled` meanwhile. */
+  async function measure(of: Opened, isCancelled = () => false): Promise<Evaluation | null> {
     const slices = createSlices(scheduler);
-    const evaluation = run.startEvaluation(data.test);
+    const evaluation = of.run.startEvaluation(of.data.test);
     while (!evaluation.advance()) {
-      if (isCancelled()) return null;
       await slices.breathe();
+      if (isCancelled()) return null;
     }
-    return evaluation.finish();
+    of.test = evaluation.result();
+    return of.test;
   }
 
-  async function runTraining(
-    { run, data }: { run: Run; data: RunData },
-    until: TrainUntil,
-  ): Promise<TrainEnd> {
+  /** Runs `work`, one at a time, while training waits between two steps. */
+  function whileStill<T>(work: () => Promise<T>): Promise<T> {
+    const result = Promise.resolve(standstill).then(work);
+    const over = result
+      .catch(() => undefined)
+      .then(() => {
+        if (standstill === over) standstill = null;
+      });
+    standstill = over;
+    return result;
+  }
+
+  /** The measurement at this step, made now if there is none yet; null while test rows are missing. */
+  async function measureOnce(of: Opened): Promise<Evaluation | null> {
+    if (of.test?.step === of.run.step) return of.test;
+    return of.data.test.ready === of.data.test.rows ? measure(of) : null;
+  }
+
+  function report(of: Opened, fold: ProgressFold, seconds: number) {
+    // A listener that fails has taken the report all the same.
+    const progress = fold.take(of.run, seconds);
+    const done = (async () => listener.progress?.(progress))()
+      .catch(() => undefined)
+      .then(() => {
+        if (delivered === done) delivered = null;
+      });
+    delivered = done;
+  }
+
+  async function runTraining(of: Opened, until: TrainUntil): Promise<TrainEnd> {
+    const { run, data } = of;
     const slices = createSlices(scheduler);
     const fold = createProgressFold();
     const firstStep = run.step;
-    const evaluateEvery = stepsBetweenEvaluations(run, data);
-    let delivered: Promise<void> | null = null;
+    let samplesSinceTest = 0;
     let lastReport = scheduler.now();
-    let newestTest: Evaluation | null = null;
     // A pace is kept from here on; it starts anew after every wait for data and change of pace.
-    let paceStart = { time: scheduler.now(), step: run.step, pace: stepsPerSecond };
+    let pace = { time: lastReport, step: run.step, stepsPerSecond };
 
-    function report() {
+    function reportIfDue() {
       const now = scheduler.now();
-      const progress = fold.take(run, (now - lastReport) / 1000);
+      if (delivered || fold.isEmpty() || now - lastReport < progressInterval) return;
+      report(of, fold, (now - lastReport) / 1000);
       lastReport = now;
-      const taken = listener.progress?.(progress);
-      delivered = taken
-        ? taken.then(() => {
-            delivered = null;
-          })
-        : null;
     }
 
     async function end(reason: TrainEnd['reason']): Promise<TrainEnd> {
-      if (reason === 'completed' && data.test.ready === data.test.rows && newestTest?.step !== run.step) {
-        const test = await evaluate(run, data, () => stopRequested);
+      if (reason === 'completed') {
+        const test = await whileStill(() => measureOnce(of));
         if (test) fold.addTest(test);
       }
       if (!fold.isEmpty()) {
         await delivered;
-        report();
+        report(of, fold, (scheduler.now() - lastReport) / 1000);
       }
       return { reason, step: run.step };
     }
 
     while (true) {
       if (stopRequested) return end('stopped');
-      if (isReached(until, run, firstStep, newestTest)) return end('completed');
+      if (standstill) {
+        await untilWoken(standstill);
+        continue;
+      }
+      if (isReached(until, run, firstStep, of.test)) return end('completed');
 
       if (!run.isReady()) {
-        if (!fold.isEmpty() && !delivered) report();
+        reportIfDue();
         await untilWoken(data.untilTrainRows(run.rowsNeeded()));
         lastReport = scheduler.now();
-        paceStart = { time: lastReport, step: run.step, pace: stepsPerSecond };
+        pace = { time: lastReport, step: run.step, stepsPerSecond };
         continue;
       }
 
-      if (stepsPerSecond !== paceStart.pace)
-        paceStart = { time: scheduler.now(), step: run.step, pace: stepsPerSecond };
-      if (paceStart.pace !== null) {
-        const due = paceStart.time + ((run.step - paceStart.step) * 1000) / paceStart.pace;
+      if (stepsPerSecond !== pace.stepsPerSecond)
+        pace = { time: scheduler.now(), step: run.step, stepsPerSecond };
+      if (pace.stepsPerSecond !== null) {
+        const due = pace.time + ((run.step - pace.step) * 1000) / pace.stepsPerSecond;
         const wait = due - scheduler.now();
         if (wait > 0) {
-          if (scheduler.now() - lastReport >= progressInterval && !delivered && !fold.isEmpty()) report();
+          reportIfDue();
           await untilWoken(scheduler.sleep(Math.min(wait, longestSleep)));
           continue;
         }
         // A tab that slept does not catch up in a burst.
-        if (wait < -1000) paceStart = { time: scheduler.now(), step: run.step, pace: stepsPerSecond };
+        if (wait < -1000) pace = { time: scheduler.now(), step: run.step, stepsPerSecond };
       }
 
       const batch = run.trainBatch();
       if (!Number.isFinite(batch.loss)) return end('diverged');
       fold.addBatch(batch);
 
-      if (run.step % evaluateEvery === 0 && data.test.ready === data.test.rows) {
-        const test = await evaluate(run, data, () => stopRequested);
-        if (test) {
-          newestTest = test;
-          fold.addTest(test);
-        }
+      samplesSinceTest += batch.samples;
+      if (samplesSinceTest >= samplesForEachTestRow * data.test.rows && data.test.ready === data.test.rows) {
+        samplesSinceTest = 0;
+        const test = await measure(of, () => stopRequested);
+        if (test) fold.addTest(test);
       }
-      if (slices.isOver()) {
-        if (scheduler.now() - lastReport >= progressInterval && !delivered) report();
+      // What ends here is reported at the end, with its last measurement.
+      if (slices.isOver() && !isReached(until, run, firstStep, of.test)) {
+        reportIfDue();
         await slices.breathe();
       }
     }
   }
 
   /** Resolves with `wait`, or as soon as `stop` or `tune` is called. */
-  function untilWoken(wait: Promise<void>): Promise<void> {
+  function untilWoken(wait: Promise<unknown>): Promise<unknown> {
     return Promise.race([
       wait,
       new Promise<void>((resolve) => {
@@ -176,9 +212,8 @@ export function createLocalTrainer({
     stop,
 
     async tune(tuning) {
+      if (tuning.rate !== undefined || tuning.batchSize !== undefined) current().run.tune(tuning);
       if (tuning.stepsPerSecond !== undefined) stepsPerSecond = tuning.stepsPerSecond;
-      if (tuning.rate !== undefined) current().run.setRate(tuning.rate);
-      if (tuning.batchSize !== undefined) current().run.setBatchSize(tuning.batchSize);
       wakeUp?.();
     },
 
@@ -188,13 +223,11 @@ export function createLocalTrainer({
 
     async evaluate() {
       const asked = current();
-      const { run, data } = asked;
-      await data.untilTestRows();
-      const { step } = run;
-      const result = await evaluate(run, data, () => run.step !== step);
-      if (opened !== asked) throw new Error('Another network was opened while this one was measured.');
-      // Training went on meanwhile: measured in one go, so that one set of weights answers for all rows.
-      return result ?? run.startEvaluation(data.test).finish();
+      await asked.data.untilTestRows();
+      const test = await whileStill(() => measureOnce(asked));
+      if (!test || opened !== asked)
+        throw new Error('Another network was opened while this one was measured.');
+      return test;
     },
 
     async weights() {
@@ -202,12 +235,20 @@ export function createLocalTrainer({
     },
 
     async exportWeights(madeBy) {
-      const { run, data, before } = current();
-      const weights = run.weights();
-      const steps = before.steps + run.step;
-      const epochs = before.epochs + run.epoch;
-      const test = data.test.ready === data.test.rows ? await run.startEvaluation(data.test).finish() : null;
-      return writeWeights(run.spec, weights, { kernels: run.info.kernels, steps, epochs, test, madeBy });
+      const of = current();
+      return whileStill(async () => {
+        const { run, before } = of;
+        const test = await measureOnce(of);
+        const steps = before.steps + run.step;
+        const epochs = before.epochs + run.epoch;
+        return writeWeights(run.spec, run.weights(), {
+          kernels: run.info.kernels,
+          steps,
+          epochs,
+          test,
+          madeBy,
+        });
+      });
     },
 
     async importWeights(bytes, problem) {
@@ -226,15 +267,10 @@ export function createLocalTrainer({
   };
 }
 
-/** So often that measuring takes about a tenth of the time: a forward pass costs a third of a training step. */
-function stepsBetweenEvaluations(run: Run, data: RunData): number {
-  return Math.max(1, Math.round((3 * data.test.rows) / run.info.spec.batchSize));
-}
-
 function isReached(until: TrainUntil, run: Run, firstStep: number, test: Evaluation | null): boolean {
   return (
     (until.steps !== undefined && run.step - firstStep >= until.steps) ||
     (until.epochs !== undefined && run.epoch >= until.epochs) ||
-    (until.testLoss !== undefined && test !== null && test.loss <= until.testLoss)
+    (until.testLoss !== undefined && test?.step === run.step && test.loss <= until.testLoss)
   );
 }

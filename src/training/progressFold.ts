@@ -28,6 +28,7 @@ export function createProgressFold(): ProgressFold {
   let lossMin = Number.POSITIVE_INFINITY;
   let lossMax = Number.NEGATIVE_INFINITY;
   let test: Evaluation | null = null;
+  let bestTest: Evaluation | null = null;
 
   return {
     addBatch(batch) {
@@ -40,6 +41,7 @@ export function createProgressFold(): ProgressFold {
     },
     addTest(measured) {
       test = measured;
+      if (bestTest === null || measured.accuracy > bestTest.accuracy) bestTest = measured;
     },
     isEmpty: () => batches === 0,
     take({ step, epoch }, seconds) {
@@ -54,11 +56,12 @@ export function createProgressFold(): ProgressFold {
         trainAccuracy: correct / samples,
         samplesPerSecond: speed,
         test,
+        bestTest,
       };
       batches = samples = correct = lossSum = 0;
       lossMin = Number.POSITIVE_INFINITY;
       lossMax = Number.NEGATIVE_INFINITY;
-      test = null;
+      test = bestTest = null;
       return progress;
     },
   };

@@ -1,6 +1,9 @@
 /** The runs that the page and the terminal start from, as plain data. */
 import type { Activation, Initializer, LayerSpec, RunSpec } from './trainer';
 
+/** Rows that a run's buffers hold: the largest batch, and the largest piece in which it measures and predicts. */
+export const maxBatch = 1024;
+
 /** One hidden or last layer as people say it: units, then an activation. */
 export type DenseLayer = { readonly units: number; readonly activation: Activation };
 

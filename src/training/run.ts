@@ -10,17 +10,18 @@ import { createRandom } from '../engine/random';
 import type { Kernels } from '../kernels/kernels';
 import type { RunData } from './data';
 import type { BatchResult } from './progressFold';
+import { maxBatch } from './recipes';
 import type { Evaluation, NamedTensor, Prediction, RunInfo, RunSpec } from './trainer';
 
-/** Rows that the network's buffers hold: the largest batch, and the piece in which it measures and predicts. */
-export const maxBatch = 1024;
+/** Multiply-adds in a piece of a measurement: a few milliseconds, so that stop and predict are served in between. */
+const pieceWork = 1.1e8;
 
 /** A measurement of all rows of a dataset, in pieces; the weights must not change meanwhile. */
 export type RunningEvaluation = {
   /** Measures the next piece; true when all are done. */
   advance(): boolean;
-  /** All that is left, at once. */
-  finish(): Evaluation;
+  /** Of the rows measured so far. */
+  result(): Evaluation;
 };
 
 export type Run = {
@@ -40,10 +41,11 @@ export type Run = {
    * is counted. The last batch of an epoch may be smaller.
    */
   trainBatch(): BatchResult;
-  /** For the next step on. Throws an Error for a rate that is not above 0, or not finite. */
-  setRate(rate: number): void;
-  /** For the next batch on. Throws an Error for what is not a whole number from 1 to `maxBatch`. */
-  setBatchSize(batchSize: number): void;
+  /**
+   * For the next step on. Throws an Error for a rate that is not above 0 or not finite, and for a batch size
+   * that is not a whole number from 1 to `maxBatch`; then nothing has changed.
+   */
+  tune(tuning: { rate?: number; batchSize?: number }): void;
   startEvaluation(rows: Dataset): RunningEvaluation;
   /** `inputs` `[B, I]` for any B from 1; the answer's arrays belong to the caller. Throws an Error for other lengths. */
   predict(inputs: Float32Array, layers: boolean): Prediction;
@@ -70,6 +72,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
     );
   const optimizer = createOptimizer(kernels, spec.optimizer, network.parameters.length);
   const outputs = network.layerOutputs(maxBatch)[spec.network.layers.length - 1];
+  const pieceRows = Math.max(1, Math.min(maxBatch, Math.floor(pieceWork / network.parameters.length)));
   let batchSize = checkedBatchSize(spec.batchSize);
   let step = 0;
   let epochsDone = 0;
@@ -84,7 +87,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
     let correct = 0;
     let lossSum = 0;
     const advance = () => {
-      const count = Math.min(maxBatch, rows.rows - done);
+      const count = Math.min(pieceRows, rows.rows - done);
       rows.writeBatch(network.inputBuffer, network.targetBuffer, at, done, count);
       lossSum += network.loss(count, spec.loss) * count;
       correct += countCorrect(outputs, network.targetBuffer, count, network.outputs);
@@ -93,10 +96,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
     };
     return {
       advance,
-      finish() {
-        while (done < rows.rows) advance();
-        return { step, loss: lossSum / done, accuracy: correct / done, rows: done };
-      },
+      result: () => ({ step, loss: lossSum / done, accuracy: correct / done, rows: done }),
     };
   }
 
@@ -144,14 +144,11 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       return { loss, correct, samples };
     },
 
-    setRate(rate) {
+    tune({ rate = optimizer.rate, batchSize: size = batchSize }) {
       if (!(rate > 0 && rate < Number.POSITIVE_INFINITY))
         throw new Error(`The rate must be a number above 0, not ${rate}.`);
-      optimizer.rate = rate;
-    },
-
-    setBatchSize(size) {
       batchSize = checkedBatchSize(size);
+      optimizer.rate = rate;
     },
 
     startEvaluation,

@@ -10,7 +10,7 @@ export type Scheduler = {
   sleep(milliseconds: number): Promise<void>;
 };
 
-/** Milliseconds of work between two yields: short enough that stop and predict feel immediate. */
+/** Milliseconds of work between two yields, if no unit of it takes longer: stop and predict feel immediate. */
 const sliceLength = 12;
 
 export type Slices = {

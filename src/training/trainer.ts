@@ -18,7 +18,7 @@ export type RunSpec = {
   readonly network: NetworkSpec;
   readonly loss: Loss;
   readonly optimizer: OptimizerSpec;
-  /** Samples for one step; at most the number of rows. */
+  /** Samples for one step, 1 to 1024; an epoch's last batch may have fewer. */
   readonly batchSize: number;
   /** Seeds the initial weights and the order of the samples. An integer from 0 to 2³²−1. */
   readonly seed: number;
@@ -77,8 +77,9 @@ export type Progress = {
   readonly trainAccuracy: number;
   /** Samples trained a second, averaged over about the last second; waiting for a pace and measuring count. */
   readonly samplesPerSecond: number;
-  /** The newest measurement on the test data, if there was one. */
+  /** The newest measurement on the test data, if there was one, and the most accurate, the first of equals. */
   readonly test: Evaluation | null;
+  readonly bestTest: Evaluation | null;
 };
 
 export type DataProgress = {
@@ -122,12 +123,12 @@ export interface Trainer {
   tune(tuning: Tuning): Promise<void>;
   /** Answers for `inputs` `[B, I]`, also while it trains. */
   predict(inputs: Float32Array, options?: { readonly layers?: boolean }): Promise<Prediction>;
-  /** Loss and accuracy on all test rows, loading them if need be. */
+  /** Loss and accuracy on all test rows, loading them if need be; training waits meanwhile. */
   evaluate(): Promise<Evaluation>;
   /** A copy of the parameters as they are now. */
   weights(): Promise<readonly NamedTensor[]>;
-  /** The parameters and their card as an `.npz` file. */
-  exportWeights(madeBy: string): Promise<Uint8Array>;
+  /** The parameters and their card as an `.npz` file; measured on the test data if that is loaded. */
+  exportWeights(madeBy: string): Promise<{ bytes: Uint8Array; card: WeightsCard }>;
   /**
    * Opens the run described in an `.npz` file, with its weights, at step 0. Everything is checked first:
    * on a FormatError nothing has changed. `problem` says what data the network must fit.

@@ -4,7 +4,10 @@ import { WorkerError } from './errors';
 import type { Arguments, Method, Result, ToPage, ToWorker } from './protocol';
 
 /** What the client needs of a Worker; a test hands in one end of a channel. */
-export type WorkerLike = Pick<Worker, 'postMessage' | 'onmessage' | 'onerror' | 'terminate'>;
+export type WorkerLike = Pick<
+  Worker,
+  'postMessage' | 'onmessage' | 'onmessageerror' | 'onerror' | 'terminate'
+>;
 
 export type ClientOptions = {
   readonly worker: WorkerLike;
@@ -34,6 +37,8 @@ export function createWorkerTrainer({
   let nextId = 1;
   let lost: Error | null = null;
   let unanswered = 0;
+  /** A worker that is still on its way over a slow line is not a silent one. */
+  let hasSpoken = false;
 
   const end = (error: Error) => {
     if (lost) return;
@@ -52,6 +57,7 @@ export function createWorkerTrainer({
 
   // Counting ticks, not time: after a frozen tab resumes, one tick comes before the waiting answers.
   const pulse = setInterval(() => {
+    if (!hasSpoken) return;
     if (unanswered >= missesAllowed) {
       fail(new Error('The training worker stopped answering.'));
       return;
@@ -61,8 +67,10 @@ export function createWorkerTrainer({
   }, heartbeat);
 
   worker.onerror = (event) => fail(new Error(event.message || 'The training worker could not be started.'));
+  worker.onmessageerror = () => fail(new Error('An answer of the training worker could not be read.'));
   worker.onmessage = ({ data: message }: MessageEvent<ToPage>) => {
     if (lost) return;
+    hasSpoken = true;
     switch (message.type) {
       case 'result':
         take(message.id)?.resolve(message.value);
@@ -71,9 +79,12 @@ export function createWorkerTrainer({
         take(message.id)?.reject(new WorkerError(message.error));
         break;
       case 'progress':
-        void Promise.resolve(listener.progress?.(message.progress)).then(() => {
-          if (!lost) send({ type: 'progressTaken' });
-        });
+        // Taken also by a listener that fails: the worker waits for it.
+        void (async () => listener.progress?.(message.progress))()
+          .catch((error: unknown) => console.error(error))
+          .then(() => {
+            if (!lost) send({ type: 'progressTaken' });
+          });
         break;
       case 'data':
         listener.data?.(message.data);

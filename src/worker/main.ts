@@ -24,6 +24,9 @@ const server = createServer(self, (mnistUrl, listener) =>
 );
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => void server.receive(event.data));
-// Neither reaches the page by itself.
+// None of these reaches the page by itself.
+self.addEventListener('messageerror', () =>
+  server.fail(new Error('A message to the worker could not be read.')),
+);
 self.addEventListener('unhandledrejection', (event) => server.fail(event.reason));
 self.addEventListener('error', (event) => server.fail(event.error ?? new Error(event.message)));

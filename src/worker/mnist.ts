@@ -1,5 +1,6 @@
 /** MNIST over the network: shards fetched one after the other, checked, kept in the browser's cache. */
-import { DigitAssembly, type DigitPart, parseManifest } from '../datasets/digits';
+import { DigitRows } from '../datasets/digitRows';
+import { DigitAssembly, type DigitPart, mnistRows, parseManifest } from '../datasets/digits';
 import type { OpenDigits, RunData } from '../training/data';
 import type { DataProgress } from '../training/trainer';
 
@@ -20,52 +21,72 @@ export type ShardCache = {
   remove(url: string): Promise<void>;
 };
 
+type Parts = Record<DigitPart, DigitAssembly>;
+
+/** Opens at once, without a byte: a network that is there already can be used when MNIST can't be fetched. */
 export function fetchMnist(options: FetchMnistOptions): OpenDigits {
-  let opening: Promise<RunData> | null = null;
-  return () => {
-    opening ??= open(options).catch((error: unknown) => {
-      opening = null;
-      throw error;
-    });
-    return opening;
+  let opened: RunData | null = null;
+  return async () => {
+    opened ??= createFetchedDigits(options);
+    return opened;
   };
 }
 
-async function open({ url, progress, fetch, cache }: FetchMnistOptions): Promise<RunData> {
-  const request = async (file: string) => {
-    const response = await fetch(url + file).catch(() => null);
-    if (!response)
+function createFetchedDigits({ url, progress, fetch, cache }: FetchMnistOptions): RunData {
+  const rows: Record<DigitPart, DigitRows> = {
+    train: new DigitRows(mnistRows.train),
+    test: new DigitRows(mnistRows.test),
+  };
+
+  /** The file's bytes; `received` is told how many there are so far. */
+  async function download(file: string, received: (bytes: number) => void = () => {}): Promise<Uint8Array> {
+    let response: Response;
+    try {
+      response = await fetch(url + file);
+      if (response.ok) return await readBody(response, received);
+    } catch {
       throw new Error(
         `The digits (${file}) could not be fetched. Check the connection and press Train again.`,
       );
-    if (!response.ok)
-      throw new Error(
-        `The digits (${file}) could not be fetched: the server answered ${response.status}. Press Train to try again.`,
-      );
-    return response;
-  };
-  const manifest = parseManifest(await (await request('manifest.json')).text());
-  const parts: Record<DigitPart, DigitAssembly> = {
-    train: new DigitAssembly(manifest, 'train'),
-    test: new DigitAssembly(manifest, 'test'),
-  };
-  const both = Object.values(parts);
-  const totalBytes = both.reduce((sum, part) => sum + part.totalBytes, 0);
-  const totalRows = both.reduce((sum, part) => sum + part.dataset.rows, 0);
+    }
+    throw new Error(
+      `The digits (${file}) could not be fetched: the server answered ${response.status}. Press Train to try again.`,
+    );
+  }
+
+  let listing: Promise<Parts> | null = null;
+  /** From the manifest, fetched once; asking again after a failure tries again. */
+  function list(): Promise<Parts> {
+    listing ??= download('manifest.json')
+      .then((bytes) => {
+        const manifest = parseManifest(new TextDecoder().decode(bytes));
+        return {
+          train: new DigitAssembly(manifest, 'train', rows.train),
+          test: new DigitAssembly(manifest, 'test', rows.test),
+        };
+      })
+      .catch((error: unknown) => {
+        listing = null;
+        throw error;
+      });
+    return listing;
+  }
+
   /** Bytes of shards in place, and of the one on its way, by part. */
   const arrived: Record<DigitPart, number> = { train: 0, test: 0 };
   const arriving: Record<DigitPart, number> = { train: 0, test: 0 };
 
-  function report() {
+  function report({ train, test }: Parts) {
     progress({
       loadedBytes: arrived.train + arrived.test + arriving.train + arriving.test,
-      totalBytes,
-      loadedRows: both.reduce((sum, part) => sum + part.dataset.ready, 0),
-      totalRows,
+      totalBytes: train.totalBytes + test.totalBytes,
+      loadedRows: rows.train.ready + rows.test.ready,
+      totalRows: rows.train.rows + rows.test.rows,
     });
   }
 
   async function load(part: DigitPart, index: number) {
+    const parts = await list();
     const assembly = parts[part];
     const shard = assembly.shards[index];
     const address = url + shard.file;
@@ -78,26 +99,29 @@ async function open({ url, progress, fetch, cache }: FetchMnistOptions): Promise
         await cache?.remove(address);
       }
     }
-    if (assembly.dataset.ready <= assembly.firstRows[index]) {
-      const bytes = await readBody(await request(shard.file), shard.bytes, (received) => {
-        arriving[part] = received;
-        report();
-      });
-      assembly.add(index, bytes);
-      // Not awaited: a cache that is slow or full holds nobody up.
-      void cache?.write(address, bytes).catch(() => undefined);
+    try {
+      if (rows[part].ready <= assembly.firstRows[index]) {
+        const bytes = await download(shard.file, (received) => {
+          arriving[part] = Math.min(received, shard.bytes);
+          report(parts);
+        });
+        assembly.add(index, bytes);
+        // Not awaited: a cache that is slow or full holds nobody up.
+        void cache?.write(address, bytes).catch(() => undefined);
+      }
+      arrived[part] += shard.bytes;
+    } finally {
+      arriving[part] = 0;
     }
-    arriving[part] = 0;
-    arrived[part] += shard.bytes;
-    report();
+    report(parts);
   }
 
   /** One chain of shards for each part: asking twice waits for the same shard, asking after a failure tries again. */
   const loading: Record<DigitPart, Promise<void> | null> = { train: null, test: null };
   const nextShard: Record<DigitPart, number> = { train: 0, test: 0 };
 
-  async function untilRows(part: DigitPart, rows: number) {
-    while (parts[part].dataset.ready < rows) {
+  async function untilRows(part: DigitPart, count: number) {
+    while (rows[part].ready < count) {
       loading[part] ??= load(part, nextShard[part])
         .then(() => {
           nextShard[part] += 1;
@@ -110,26 +134,21 @@ async function open({ url, progress, fetch, cache }: FetchMnistOptions): Promise
   }
 
   return {
-    train: parts.train.dataset,
-    test: parts.test.dataset,
-    shardRows: parts.train.shardRows,
-    async untilTrainRows(rows) {
-      await untilRows('train', rows);
+    train: rows.train,
+    test: rows.test,
+    shardRows: mnistRows.shard,
+    async untilTrainRows(count) {
+      await untilRows('train', count);
       // The rest follows while training goes on; what fails is said when a row of it is needed.
-      void untilRows('test', parts.test.dataset.rows)
-        .then(() => untilRows('train', parts.train.dataset.rows))
+      void untilRows('test', mnistRows.test)
+        .then(() => untilRows('train', mnistRows.train))
         .catch(() => undefined);
     },
-    untilTestRows: () => untilRows('test', parts.test.dataset.rows),
+    untilTestRows: () => untilRows('test', mnistRows.test),
   };
 }
 
-/** The whole body; `received` is told how many bytes there are so far. Ends early when there are more than `expected`. */
-async function readBody(
-  response: Response,
-  expected: number,
-  received: (bytes: number) => void,
-): Promise<Uint8Array> {
+async function readBody(response: Response, received: (bytes: number) => void): Promise<Uint8Array> {
   if (!response.body) return new Uint8Array(await response.arrayBuffer());
   const pieces: Uint8Array[] = [];
   let length = 0;
@@ -137,10 +156,8 @@ async function readBody(
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
     pieces.push(piece.value);
     length += piece.value.length;
-    if (length > expected) break;
     received(length);
   }
-  void reader.cancel().catch(() => undefined);
   const whole = new Uint8Array(length);
   let at = 0;
   for (const piece of pieces) {
@@ -153,21 +170,24 @@ async function readBody(
 /** The browser's Cache; null where there is none. What it can't do is as if nothing were kept. */
 export function openShardCache(): ShardCache | null {
   if (typeof caches === 'undefined') return null;
-  const opened = caches.open('scratchnet-mnist-1');
+  // Opened when it is needed: a browser that keeps nothing may refuse.
+  const open = () => caches.open('scratchnet-mnist-1');
   return {
     async read(url) {
       try {
-        const response = await (await opened).match(url);
+        const response = await (await open()).match(url);
         return response ? new Uint8Array(await response.arrayBuffer()) : null;
       } catch {
         return null;
       }
     },
     async write(url, bytes) {
-      await (await opened).put(url, new Response(bytes as Uint8Array<ArrayBuffer>));
+      await (await open()).put(url, new Response(bytes as Uint8Array<ArrayBuffer>));
     },
     async remove(url) {
-      await (await opened).delete(url).catch(() => false);
+      await open()
+        .then((cache) => cache.delete(url))
+        .catch(() => false);
     },
   };
 }

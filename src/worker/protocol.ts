@@ -25,6 +25,7 @@ export type ToPage =
   | { readonly type: 'error'; readonly id: number; readonly error: ErrorData }
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'data'; readonly data: DataProgress }
+  /** Answers `start`, and every ping. */
   | { readonly type: 'pong' }
   /** Something broke outside of any call; the worker can't be trusted any more. */
   | { readonly type: 'failed'; readonly error: ErrorData };

@@ -44,7 +44,6 @@ export function createServer(
       });
     },
     data: (data) => send({ type: 'data', data }),
-    failed: fail,
   };
 
   async function call(id: number, method: Method, args: readonly unknown[]) {
@@ -65,6 +64,7 @@ export function createServer(
         switch (message.type) {
           case 'start':
             trainer = createTrainer(message.mnistUrl, listener);
+            send({ type: 'pong' });
             break;
           case 'call':
             await call(message.id, message.method, message.args);

@@ -69,11 +69,7 @@ export function ChartCard({ kind, title, train, test, empty }: Props) {
         {(isMounted || !isEmpty) && (
           <Suspense fallback={null}>
             <div className={isEmpty ? styles.unseen : styles.chart}>
-              <CurveChart
-                curve={isEmpty ? noPoints : drawn}
-                kind={kind}
-                x={problem === 'digits' ? 'epoch' : 'step'}
-              />
+              <CurveChart curve={isEmpty ? noPoints : drawn} kind={kind} problem={problem} />
             </div>
           </Suspense>
         )}
@@ -93,7 +89,13 @@ export function ChartCard({ kind, title, train, test, empty }: Props) {
 
 function LineSign({ name }: { name: 'train' | 'test' }) {
   return (
-    <svg width="12" height="6" aria-hidden="true" style={{ display: 'inline-block', verticalAlign: '2px' }}>
+    <svg
+      viewBox="0 0 12 6"
+      width="0.75rem"
+      height="0.375rem"
+      aria-hidden="true"
+      style={{ display: 'inline-block', verticalAlign: '2px' }}
+    >
       <path d="M0 3h12" strokeWidth="2" className={styles[name]} />
     </svg>
   );

@@ -11,20 +11,24 @@ import {
 } from 'recharts';
 import type { CurvePoint } from '../../training/curve';
 import { formatCount } from '../format';
+import type { Problem } from '../state';
+import { textScale } from '../textScale';
 import styles from './CurvesPanel.module.css';
 import { type CurveKind, domainOf, lines } from './curveKind';
 
 type Props = {
   readonly curve: readonly CurvePoint[];
   readonly kind: CurveKind;
-  readonly x: 'step' | 'epoch';
+  readonly problem: Problem;
 };
 
 /** Rendered again only when the curve is another one: an update costs Recharts 15 to 20 ms. */
-export const CurveChart = memo(function CurveChart({ curve, kind, x }: Props) {
+export const CurveChart = memo(function CurveChart({ curve, kind, problem }: Props) {
   const { train, test } = lines[kind];
-  const [low, high] = useMemo(() => domainOf(curve, kind), [curve, kind]);
+  const [low, high] = useMemo(() => domainOf(curve, kind, problem), [curve, kind, problem]);
   const data = useMemo(() => [...curve], [curve]);
+  // A line through one point is nothing: while there is one measurement, it is a dot.
+  const tests = useMemo(() => curve.filter((point) => point[test] !== null).length, [curve, test]);
   const writeTick = kind === 'loss' ? writeLossTick : writeShareTick;
   return (
     <ResponsiveContainer width="100%" height="100%">
@@ -35,15 +39,15 @@ export const CurveChart = memo(function CurveChart({ curve, kind, x }: Props) {
         desc="Arrow keys read the points. The same numbers are in the table below."
       >
         <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis dataKey={x} type="number" domain={[0, 'dataMax']} hide />
+        <XAxis dataKey={problem === 'digits' ? 'epoch' : 'step'} type="number" domain={[0, 'dataMax']} hide />
         <YAxis
-          width={42}
+          width={42 * textScale()}
           domain={[low, high]}
           ticks={[low, (low + high) / 2, high]}
           interval={0}
           allowDataOverflow
           tickFormatter={writeTick}
-          tick={{ fill: 'var(--muted)', fontSize: 11 }}
+          tick={{ fill: 'var(--muted)', fontSize: '0.6875rem' }}
           tickLine={false}
           axisLine={false}
         />
@@ -70,7 +74,7 @@ export const CurveChart = memo(function CurveChart({ curve, kind, x }: Props) {
           stroke="var(--neg)"
           strokeWidth={1.7}
           strokeDasharray="5 3"
-          dot={false}
+          dot={tests === 1 && { r: 3, fill: 'var(--neg)', strokeDasharray: 'none' }}
           connectNulls
           isAnimationActive={false}
         />
@@ -97,7 +101,8 @@ function Reading({ point, kind }: { point: CurvePoint | null | undefined; kind: 
 
 function writeLossTick(value: number): string {
   const short = Number(value.toPrecision(2));
-  return short !== 0 && short < 0.001 ? short.toExponential() : String(short);
+  const isLong = short !== 0 && (short < 0.001 || short >= 100_000);
+  return isLong ? short.toExponential().replace('e+', 'e') : String(short);
 }
 
 function writeShareTick(value: number): string {

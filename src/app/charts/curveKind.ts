@@ -1,5 +1,6 @@
 import type { CurvePoint } from '../../training/curve';
 import { formatLoss, formatPercent } from '../format';
+import type { Problem } from '../state';
 
 export type CurveKind = 'loss' | 'accuracy';
 
@@ -14,8 +15,8 @@ export const lines: Readonly<Record<CurveKind, Lines>> = {
   accuracy: { train: 'trainAccuracy', test: 'testAccuracy', write: (value) => formatPercent(value) },
 };
 
-/** Of the curve's start, this share may rise out of the picture, so that what follows is not a flat line. */
-const settledFrom: Readonly<Record<CurveKind, number>> = { loss: 0.05, accuracy: 0.15 };
+/** Of the curve's start, this share may lie outside of the picture, so that what follows is not a flat line. */
+const settledFrom: Readonly<Record<CurveKind, number>> = { loss: 0.05, accuracy: 0.01 };
 
 /** The next number of 1, 2, 2.5 or 5 times a power of ten at or above a positive one. */
 export function niceAbove(value: number): number {
@@ -24,13 +25,16 @@ export function niceAbove(value: number): number {
   return factor * power;
 }
 
-/** What the y axis spans: loss from 0, accuracy up to 1 and down to where it is interesting. */
-export function domainOf(curve: readonly CurvePoint[], kind: CurveKind): [number, number] {
+/**
+ * What the y axis spans: loss from 0; accuracy up to 1, of XOR from 0, where it has four values, of digits from
+ * where it was but for its first two points.
+ */
+export function domainOf(curve: readonly CurvePoint[], kind: CurveKind, problem: Problem): [number, number] {
+  if (kind === 'accuracy' && problem === 'xor') return [0, 1];
   const { train, test } = lines[kind];
-  const from = curve.length < 20 ? 0 : Math.floor(settledFrom[kind] * curve.length);
-  const values = curve
-    .slice(from)
-    .flatMap((point) => [point[train], point[test]])
+  const from = curve.length < 20 ? 0 : Math.max(2, Math.floor(settledFrom[kind] * curve.length));
+  const newestTest = curve.findLast((point) => point[test] !== null)?.[test] ?? null;
+  const values = [newestTest, ...curve.slice(from).flatMap((point) => [point[train], point[test]])]
     .filter((value) => value !== null)
     .filter(Number.isFinite);
   if (values.length === 0) return [0, 1];

@@ -1,10 +1,10 @@
 import { originalXorRecipe, xorRecipe } from '../../training/recipes';
 import type { RunSpec } from '../../training/trainer';
 import { formatCount } from '../format';
+import { networkShape } from '../runEvents';
 import { useSessionState } from '../sessionContext';
 import { Choice } from './Choice';
 import { Group } from './Group';
-import { shapeOf } from './names';
 import styles from './Recipe.module.css';
 import { Row } from './Row';
 import { withSampler } from './recipeEdit';
@@ -38,8 +38,8 @@ export function DataGroup({ spec, rebuild }: Props) {
           <>
             <p>A whole recipe to start from. “The NumPy original” is the program that this one follows.</p>
             <p>
-              Default: {shapeOf(xorRecipe.network)}, tanh, the truth table. Original:{' '}
-              {shapeOf(originalXorRecipe.network)}, relu, 1,000 rows of its sampler in batches of{' '}
+              Default: {networkShape(xorRecipe.network)}, tanh, the truth table. Original:{' '}
+              {networkShape(originalXorRecipe.network)}, relu, 1,000 rows of its sampler in batches of{' '}
               {originalXorRecipe.batchSize}.
             </p>
           </>

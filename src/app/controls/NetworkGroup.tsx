@@ -5,7 +5,7 @@ import { Choice } from './Choice';
 import { Group } from './Group';
 import { NumberField } from './NumberField';
 import { activationNames, countParameters, initializerNames } from './names';
-import { isSuited, lastActivations, readParts } from './networkParts';
+import { lastActivations, readParts } from './networkParts';
 import styles from './Recipe.module.css';
 import { Row } from './Row';
 import {
@@ -20,8 +20,7 @@ import {
 type Props = { readonly spec: RunSpec; readonly rebuild: (spec: RunSpec) => void };
 
 export function NetworkGroup({ spec, rebuild }: Props) {
-  const parts = readParts(spec.network);
-  const { inputs, hidden, last, bias, initializer } = parts;
+  const { inputs, hidden, last, bias, initializer } = readParts(spec.network);
   return (
     <Group title="Network" effect="afresh">
       <ol className={styles.layers} aria-label="Layers">
@@ -113,8 +112,8 @@ export function NetworkGroup({ spec, rebuild }: Props) {
             <p className="formula">Glorot: ±√(6 / (in + out)), He: σ = √(2 / in), normal: σ = 0.05</p>
             <p>
               He suits relu, small normal numbers tanh, Glorot the rest
-              {isSuited(parts) ? ': as it is now' : ''}. With zeros every neuron of a layer stays the same for
-              ever.
+              {initializer === 'suited' ? ': as it is now' : ''}. With zeros every neuron of a layer stays the
+              same for ever.
             </p>
           </>
         }

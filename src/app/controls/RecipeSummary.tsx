@@ -1,6 +1,6 @@
 import { formatRate } from '../format';
+import { networkShape } from '../runEvents';
 import { useSessionState } from '../sessionContext';
-import { shapeOf } from './names';
 import { readParts } from './networkParts';
 
 /** The recipe in one line, for where it is folded away. */
@@ -11,7 +11,7 @@ export function RecipeSummary() {
   const method = optimizer.type === 'adam' ? 'Adam' : 'SGD';
   return (
     <span>
-      {shapeOf(network)}
+      {networkShape(network)}
       {activation} · {method} {formatRate(optimizer.rate)} · batch {batchSize} · seed {seed}
     </span>
   );

@@ -28,12 +28,6 @@ export const initializerNames: Record<InitializerChoice, string> = {
   zeros: 'Zeros',
 };
 
-/** 784-128-10 */
-export function shapeOf(network: NetworkSpec): string {
-  const { inputs, hidden, last } = readParts(network);
-  return [inputs, ...hidden.map(({ units }) => units), last.units].join('-');
-}
-
 /** Weights and biases. */
 export function countParameters(network: NetworkSpec): number {
   const { inputs, hidden, last, bias } = readParts(network);

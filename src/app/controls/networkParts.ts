@@ -2,7 +2,7 @@
 import { type DenseLayer, denseLayers, initializerFor } from '../../training/recipes';
 import type { Activation, Initializer, NetworkSpec } from '../../training/trainer';
 
-/** suited: to each layer's activation, as `initializerFor` has it. */
+/** suited: to each layer's activation, as `initializerFor` has it; it stays so when an activation changes. */
 export type InitializerChoice = Initializer | 'suited';
 
 export type NetworkParts = {
@@ -27,15 +27,16 @@ export function readParts(network: NetworkSpec): NetworkParts {
       if (dense) layers.push({ ...dense, activation: layer.activation });
     }
   }
-  const last = layers.pop() ?? { units: 1, activation: 'linear' };
   const first = initializers[0];
   const same = initializers.every((initializer) => initializer === first);
+  const suited = layers.every(({ activation }, at) => initializers[at] === initializerFor(activation));
+  const last = layers.pop() ?? { units: 1, activation: 'linear' };
   return {
     inputs: network.inputs,
     hidden: layers,
     last,
     bias,
-    initializer: same && first ? first : 'suited',
+    initializer: same && first && !suited ? first : 'suited',
   };
 }
 
@@ -46,14 +47,6 @@ export function writeParts({ inputs, hidden, last, bias, initializer }: NetworkP
     inputs,
     layers: layers.map((layer) => (layer.type === 'dense' ? { ...layer, initializer } : layer)),
   };
-}
-
-/** Whether every layer starts as its activation asks for, whatever the choice is called. */
-export function isSuited({ hidden, last, initializer }: NetworkParts): boolean {
-  return (
-    initializer === 'suited' ||
-    [...hidden, last].every(({ activation }) => initializerFor(activation) === initializer)
-  );
 }
 
 /** Last activations that can give the answers wanted: one in 0 … 1 for XOR, ten for digits. */

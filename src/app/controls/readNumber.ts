@@ -13,10 +13,17 @@ export type ReadNumber = { readonly value: number } | { readonly problem: string
 const writeIn = (rule: NumberRule, value: number): string =>
   rule.integer ? formatCount(value) : formatRate(value);
 
-/** Reads what was typed. A comma counts as thousands in whole numbers and as the point in others. */
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const thousands = /^[+-]?[1-9]\d{0,2}(?:,\d{3})+$/;
+const commaForPoint = /^[+-]?\d*,\d+(?:e[+-]?\d+)?$/i;
+
+/** Reads what was typed. A comma counts only where it parts the thousands of a whole number. */
 export function readNumber(text: string, rule: NumberRule): ReadNumber {
-  const plain = text.trim().replaceAll(',', rule.integer ? '' : '.');
-  const value = plain === '' ? Number.NaN : Number(plain);
+  const typed = text.trim();
+  if (!rule.integer && commaForPoint.test(typed))
+    return { problem: `Use a point: ${typed.replace(',', '.')}.` };
+  const plain = rule.integer && thousands.test(typed) ? typed.replaceAll(',', '') : typed;
+  const value = decimal.test(plain) ? Number(plain) : Number.NaN;
   const kind = rule.integer ? 'a whole number' : 'a number';
   const range = `${kind} from ${writeIn(rule, rule.min)} to ${writeIn(rule, rule.max)}`;
   if (!Number.isFinite(value) || (rule.integer && !Number.isInteger(value)))

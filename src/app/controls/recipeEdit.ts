@@ -1,16 +1,16 @@
 /** Changes of a recipe, each as a whole new one that fits together. */
-import { type DenseLayer, digitsRecipe, xorRecipe } from '../../training/recipes';
+import { type DenseLayer, digitsRecipe, maxBatch, xorRecipe } from '../../training/recipes';
 import type { DataSpec, OptimizerSpec, RunSpec } from '../../training/trainer';
-import { isSuited, type NetworkParts, readParts, writeParts } from './networkParts';
+import { type NetworkParts, readParts, writeParts } from './networkParts';
 
 export const maxHiddenLayers = 4;
 /** Rows of the original's sampler when it is chosen. */
 const originalSamples = 1000;
 
-/** More than the data has can't be in a batch. */
+/** No more than the data has, and than the engine takes at once. */
 export function batchLimit(data: DataSpec): number {
-  if (data.type === 'digits') return 4096;
-  return data.sampler === 'table' ? 4 : data.samples;
+  if (data.type === 'digits') return maxBatch;
+  return data.sampler === 'table' ? 4 : Math.min(data.samples, maxBatch);
 }
 
 export function maxUnits(data: DataSpec): number {
@@ -19,9 +19,7 @@ export function maxUnits(data: DataSpec): number {
 
 export function withParts(spec: RunSpec, change: Partial<NetworkParts>): RunSpec {
   const before = readParts(spec.network);
-  // A start that was suited stays suited when an activation changes.
-  const keeps = change.initializer === undefined && isSuited(before);
-  const parts = { ...before, ...change, ...(keeps ? { initializer: 'suited' as const } : {}) };
+  const parts = { ...before, ...change };
   const loss = parts.last.activation === 'softmax' ? spec.loss : 'meanSquaredError';
   // Softmax is learned with cross-entropy unless another loss is asked for afterwards.
   const became = parts.last.activation === 'softmax' && before.last.activation !== 'softmax';

@@ -10,7 +10,7 @@ export function DigitsStage({ drawing }: { drawing: Drawing }) {
   const answers = useDigitAnswers(drawing);
   return (
     <div className={styles.stage}>
-      <section>
+      <section className={styles.draw}>
         <h2 className={`heading ${styles.title}`}>Draw a digit</h2>
         <DrawingPad drawing={drawing} />
       </section>

@@ -14,6 +14,7 @@ export function DrawingPad({ drawing }: { drawing: Drawing }) {
   const joinsTaps = useRef(joins);
   joinsTaps.current = joins;
   const isEmpty = useSyncExternalStore(drawing.subscribe, () => drawing.isEmpty);
+  const canUndo = useSyncExternalStore(drawing.subscribe, () => drawing.canUndo);
   const hasFocus = useRef(false);
   const help = useId();
 
@@ -64,14 +65,15 @@ export function DrawingPad({ drawing }: { drawing: Drawing }) {
           </p>
         )}
       </div>
+      {/* Not `disabled`: that would take the focus away, and the next Space would start training. */}
       <div className={styles.under}>
-        <button type="button" className="button" disabled={isEmpty} onClick={() => drawing.undo()}>
+        <button type="button" className="button" aria-disabled={!canUndo} onClick={() => drawing.undo()}>
           Undo
         </button>
         <button
           type="button"
           className="button"
-          disabled={isEmpty}
+          aria-disabled={isEmpty}
           onClick={() => {
             drawing.clear();
             pointerPen.current?.endTapLine();
@@ -96,7 +98,7 @@ export function DrawingPad({ drawing }: { drawing: Drawing }) {
             <button
               type="button"
               className={styles.newLine}
-              disabled={isEmpty}
+              aria-disabled={isEmpty}
               onClick={() => pointerPen.current?.endTapLine()}
             >
               New line

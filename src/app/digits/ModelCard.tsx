@@ -1,6 +1,7 @@
-import { formatCount, formatEpoch, formatPercent } from '../format';
+import { useRef } from 'react';
+import { formatCount, formatEpoch, formatMeasuredAt, formatPercent } from '../format';
 import { networkShape } from '../runEvents';
-import { useSessionState } from '../sessionContext';
+import { useSession, useSessionState } from '../sessionContext';
 import type { RunState } from '../state';
 import { DataLoading } from './DataLoading';
 import styles from './ModelCard.module.css';
@@ -14,7 +15,9 @@ export function describeOrigin({
   test,
 }: Pick<RunState, 'origin' | 'card' | 'step' | 'epoch' | 'test'>): string {
   const tested =
-    test === null ? '' : `, ${formatPercent(test.accuracy, 1)} of ${formatCount(test.rows)} test digits`;
+    test === null
+      ? ''
+      : `, ${formatPercent(test.accuracy, 1)} of ${formatCount(test.rows)} test digits${formatMeasuredAt(test.step, step)}`;
   if (origin === 'fresh' || card === null) {
     if (step === 0) return 'Fresh: knows nothing yet. Press Train.';
     return `Trained here from fresh weights: ${formatEpoch(epoch)} epochs${tested}.`;
@@ -32,6 +35,7 @@ export function describeOrigin({
 }
 
 export function ModelCard() {
+  const session = useSession();
   const origin = useSessionState((state) => state.run.origin);
   const card = useSessionState((state) => state.run.card);
   const step = useSessionState((state) => state.run.step);
@@ -39,15 +43,32 @@ export function ModelCard() {
   const test = useSessionState((state) => state.run.test);
   const status = useSessionState((state) => state.run.status);
   const data = useSessionState((state) => state.run.data);
+  const place = useRef<HTMLDivElement>(null);
   const isRunning = status === 'loading' || status === 'training';
   // In the card's place, so that the pad doesn't move under a stroke when data is loaded.
   if (data !== null && isRunning && data.loadedRows < data.totalRows) return <DataLoading data={data} />;
   if (status === 'opening') return <p className={styles.card}>Opening the network.</p>;
   const isBlank = origin === 'fresh' && step === 0;
+  const isShipped = origin === 'shipped' && step === 0;
   return (
-    <p className={styles.card} data-testid="model-card">
-      {describeOrigin({ origin, card, step, epoch, test })}
-      {!isBlank && <span className={styles.hint}> Reset forgets it all.</span>}
-    </p>
+    <div ref={place} className={styles.card} tabIndex={-1} data-testid="model-card">
+      <p>
+        {describeOrigin({ origin, card, step, epoch, test })}
+        {!isBlank && <span className={styles.hint}> Reset forgets it all.</span>}
+      </p>
+      {!isShipped && (
+        <button
+          type="button"
+          className={`button ${styles.back}`}
+          onClick={() => {
+            // The button goes with what it undoes; the focus stays here.
+            place.current?.focus();
+            session.reopenShipped();
+          }}
+        >
+          Back to the trained network
+        </button>
+      )}
+    </div>
   );
 }

@@ -12,6 +12,8 @@ const clamp = (value: number): number => Math.max(0, Math.min(padSize, value));
 
 export class Drawing {
   #strokes: Point[][] = [];
+  /** What was cleared, until it is brought back or cleared over. */
+  #cleared: Point[][] = [];
   #isDown = false;
   readonly #listeners = new Set<() => void>();
 
@@ -26,6 +28,10 @@ export class Drawing {
 
   get isEmpty(): boolean {
     return this.#strokes.length === 0;
+  }
+
+  get canUndo(): boolean {
+    return !this.isEmpty || this.#cleared.length > 0;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -63,15 +69,19 @@ export class Drawing {
     this.#changed();
   }
 
-  /** Takes the last stroke away. */
+  /** Takes the last stroke away; from an empty pad, brings back what was cleared. */
   undo(): void {
     this.#isDown = false;
-    this.#strokes.pop();
+    if (this.isEmpty) {
+      this.#strokes = this.#cleared;
+      this.#cleared = [];
+    } else this.#strokes.pop();
     this.#changed();
   }
 
   clear(): void {
     this.#isDown = false;
+    if (!this.isEmpty) this.#cleared = this.#strokes;
     this.#strokes = [];
     this.#changed();
   }

@@ -22,7 +22,7 @@ export function TensorTable({ tensors }: { tensors: readonly NamedTensor[] }) {
   const count = tensors.reduce((sum, { values }) => sum + values.length, 0);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section className={styles.scroll} tabIndex={0} aria-label="Tensors">
+    <section className={`${styles.scroll} sideways`} tabIndex={0} aria-label="Tensors">
       <table className={styles.table}>
         <caption className="unseen">Tensors of the network</caption>
         <thead>
@@ -30,9 +30,13 @@ export function TensorTable({ tensors }: { tensors: readonly NamedTensor[] }) {
             <th scope="col">tensor</th>
             <th scope="col">shape</th>
             <th scope="col">numbers</th>
-            <th scope="col">min</th>
+            <th scope="col" className={styles.extreme}>
+              min
+            </th>
             <th scope="col">mean</th>
-            <th scope="col">max</th>
+            <th scope="col" className={styles.extreme}>
+              max
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -41,18 +45,18 @@ export function TensorTable({ tensors }: { tensors: readonly NamedTensor[] }) {
               <th scope="row">{name}</th>
               <td>{shape.join(' × ')}</td>
               <td>{formatCount(values.length)}</td>
-              <td className={styles.value}>{formatSigned(figures[index].min, 3)}</td>
+              <td className={`${styles.value} ${styles.extreme}`}>{formatSigned(figures[index].min, 3)}</td>
               <td className={styles.value}>{formatSigned(figures[index].mean, 3)}</td>
-              <td className={styles.value}>{formatSigned(figures[index].max, 3)}</td>
+              <td className={`${styles.value} ${styles.extreme}`}>{formatSigned(figures[index].max, 3)}</td>
             </tr>
           ))}
           <tr>
             <th scope="row">all</th>
             <td />
             <td>{formatCount(count)}</td>
+            <td className={styles.extreme} />
             <td />
-            <td />
-            <td />
+            <td className={styles.extreme} />
           </tr>
         </tbody>
       </table>

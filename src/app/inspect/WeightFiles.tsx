@@ -19,8 +19,11 @@ export function WeightFiles() {
       <button
         type="button"
         className="button"
-        disabled={!ready || busy}
-        onClick={() => void during(session.downloadWeights())}
+        disabled={!ready}
+        aria-disabled={busy}
+        onClick={() => {
+          if (!busy) void during(session.downloadWeights());
+        }}
       >
         Download weights
       </button>

@@ -6,7 +6,7 @@ import styles from './Inspect.module.css';
 export function WeightNumbers({ tensors }: { tensors: readonly NamedTensor[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section className={`${styles.numbers} ${styles.scroll}`} tabIndex={0} aria-label="All numbers">
+    <section className={`${styles.numbers} ${styles.scroll} sideways`} tabIndex={0} aria-label="All numbers">
       {tensors.map((tensor, index) => (
         <NumberTable key={tensor.name} tensor={tensor} isFirst={index === 0} />
       ))}

@@ -8,7 +8,9 @@ import { ShortcutsDialog } from './ShortcutsDialog';
 import { ThemeToggle } from './ThemeToggle';
 import { useShortcuts } from './useShortcuts';
 
-export function Header({ figures }: { figures: boolean }) {
+type Props = { readonly runBar: boolean; readonly figures: boolean };
+
+export function Header({ runBar, figures }: Props) {
   const shortcuts = useRef<HTMLDialogElement>(null);
   useShortcuts(() => shortcuts.current?.showModal());
 
@@ -19,7 +21,7 @@ export function Header({ figures }: { figures: boolean }) {
         Scratchnet
       </h1>
       <ProblemTabs />
-      <RunBar />
+      {runBar && <RunBar />}
       {figures && <Figures className={styles.figures} />}
       <div className={styles.tools}>
         <ThemeToggle />

@@ -3,7 +3,7 @@ import type { Message } from '../state';
 import { CloseIcon } from './icons';
 import styles from './MessageLine.module.css';
 
-const gone = 'The thread that trains the network has stopped. Start again to get a fresh network.';
+const gone = 'The thread that trains the network has stopped. Press Reset to start again with fresh weights.';
 
 export function MessageLine({ message, failed }: { message: Message | null; failed: boolean }) {
   const session = useSession();
@@ -11,11 +11,7 @@ export function MessageLine({ message, failed }: { message: Message | null; fail
   return (
     <div className={`${styles.message} ${error ? styles.error : ''}`} data-testid="message">
       <p>{message?.text ?? gone}</p>
-      {failed ? (
-        <button type="button" className="button" onClick={() => session.reset()}>
-          Start again
-        </button>
-      ) : (
+      {!failed && (
         <button
           type="button"
           className="button quiet"

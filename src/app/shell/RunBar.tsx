@@ -1,20 +1,22 @@
 import { useSession, useSessionState } from '../sessionContext';
 import { PauseIcon, PlayIcon } from './icons';
 import styles from './RunBar.module.css';
+import { takesReset, takesTraining } from './readiness';
 import { SpeedSelect } from './SpeedSelect';
 
 export function RunBar() {
   const session = useSession();
   const status = useSessionState((state) => state.run.status);
   const running = status === 'training' || status === 'loading';
-  const ready = status !== 'opening' && status !== 'failed';
+  const canTrain = useSessionState(({ run }) => takesTraining(run));
+  const canReset = useSessionState(({ run }) => takesReset(run));
 
   return (
     <fieldset className={styles.bar} aria-label="Run">
       <button
         type="button"
         className={`button primary ${styles.run}`}
-        disabled={!ready}
+        disabled={!canTrain}
         aria-keyshortcuts="Space"
         onClick={() => (running ? session.pause() : session.train())}
       >
@@ -24,7 +26,7 @@ export function RunBar() {
       <button
         type="button"
         className="button"
-        disabled={!ready}
+        disabled={!canTrain}
         aria-keyshortcuts="s"
         onClick={() => session.step()}
       >
@@ -33,7 +35,7 @@ export function RunBar() {
       <button
         type="button"
         className="button"
-        disabled={status === 'opening'}
+        disabled={!canReset}
         aria-keyshortcuts="r"
         onClick={() => session.reset()}
       >

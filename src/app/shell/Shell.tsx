@@ -7,19 +7,21 @@ import { Drawing } from '../digits/drawing';
 import { Inspect } from '../inspect/Inspect';
 import { useSessionState } from '../sessionContext';
 import { XorStage } from '../space2d/XorStage';
-import { useMedia } from '../useMedia';
 import { Figures } from './Figures';
 import { Header } from './Header';
 import { Notices } from './Notices';
 import { Panel } from './Panel';
 import { useProblemHash } from './problemHash';
+import { RunBar } from './RunBar';
 import styles from './Shell.module.css';
+import { useLayout } from './useLayout';
 import { useRunAnnouncements } from './useRunAnnouncements';
 
 export function Shell() {
   const problem = useSessionState((state) => state.problem);
-  const wide = useMedia('(min-width: 73.75rem)');
-  const phone = useMedia('(max-width: 37.49rem)');
+  const [probe, layout] = useLayout();
+  const wide = layout === 'wide';
+  const phone = layout === 'phone';
   // Kept here so that a drawing survives a visit to the other problem.
   const [drawing] = useState(() => new Drawing());
   useProblemHash();
@@ -45,7 +47,6 @@ export function Shell() {
   const stage = (
     <main key="stage" className={styles.stage}>
       {!wide && <Figures className={styles.figures} />}
-      <Notices />
       <div id="stage" role="tabpanel" aria-labelledby={`tab-${problem}`}>
         <Panel key={problem} name="This problem">
           {problem === 'xor' ? <XorStage /> : <DigitsStage drawing={drawing} />}
@@ -71,9 +72,20 @@ export function Shell() {
   // The order in which the page is read and tabbed through is the one in which it is seen.
   const parts: ReactNode[] = phone ? [stage, curves, recipe, inspect] : [recipe, stage, curves, inspect];
   return (
-    <div className={styles.shell}>
-      <Header figures={wide} />
-      {parts}
-    </div>
+    <>
+      <div className={styles.shell}>
+        <span ref={probe} className={styles.probe} />
+        {layout && (
+          <>
+            <Header runBar={!phone} figures={wide} />
+            {parts}
+          </>
+        )}
+      </div>
+      <div className={styles.dock}>
+        <Notices />
+        {phone && <RunBar />}
+      </div>
+    </>
   );
 }

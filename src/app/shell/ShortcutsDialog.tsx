@@ -14,7 +14,7 @@ const shortcuts: readonly (readonly [keys: readonly string[], what: string])[] =
 const padKeys: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['←', '→', '↑', '↓'], 'Move the pen; with Shift, farther'],
   [['Space', 'Enter'], 'Put the pen down, lift it'],
-  [['Ctrl Z', 'Backspace'], 'Undo the last stroke'],
+  [['Ctrl Z', 'Backspace'], 'Undo the last stroke, or Clear'],
   [['Delete'], 'Clear the pad'],
 ];
 
@@ -44,7 +44,7 @@ export function ShortcutsDialog({ ref }: { ref: Ref<HTMLDialogElement> }) {
           <CloseIcon />
         </button>
       </form>
-      <h3 className="heading">Anywhere but in a field</h3>
+      <h3 className="heading">Anywhere but in a field or on the pad</h3>
       <Keys rows={shortcuts} />
       <h3 className="heading">On the drawing pad</h3>
       <Keys rows={padKeys} />

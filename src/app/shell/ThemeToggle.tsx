@@ -14,7 +14,7 @@ export function ThemeToggle() {
       title={`${label}. Click for ${next[theme] === 'auto' ? 'the system’s' : next[theme]}.`}
       onClick={() => setTheme(next[theme])}
     >
-      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+      <svg viewBox="0 0 16 16" width="1rem" height="1rem" aria-hidden="true">
         <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="1.6" />
         {theme === 'auto' && <path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor" />}
         {theme === 'light' && <circle cx="8" cy="8" r="2.4" fill="currentColor" />}

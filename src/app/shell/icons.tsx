@@ -1,9 +1,15 @@
 import type { ReactNode } from 'react';
 
-/** Small signs that stand beside words, never instead of them. */
+/** Small signs that stand beside words, never instead of them. As large as the text is: `size` is at 16 px. */
 function Icon({ children, size = 10 }: { children: ReactNode; size?: number }) {
   return (
-    <svg viewBox="0 0 10 10" width={size} height={size} fill="currentColor" aria-hidden="true">
+    <svg
+      viewBox="0 0 10 10"
+      width={`${size / 16}rem`}
+      height={`${size / 16}rem`}
+      fill="currentColor"
+      aria-hidden="true"
+    >
       {children}
     </svg>
   );

@@ -8,15 +8,20 @@ export function problemOfHash(hash: string): Problem | null {
   return problems.find(({ problem }) => hash === `#${problem}`)?.problem ?? null;
 }
 
-/** The address follows the problem, and the problem follows the address (links, back, typing). */
+/**
+ * The address follows the problem, and the problem follows the address (links, Back, typing). Another problem is
+ * another page of the history; an address that names none is mended in its place.
+ */
 export function useProblemHash(): void {
   const session = useSession();
   const problem = useSessionState((state) => state.problem);
 
   useEffect(() => {
     const follow = (): void => {
+      const shown = session.getState().problem;
       const wanted = problemOfHash(window.location.hash);
-      if (wanted && wanted !== session.getState().problem) session.select(wanted);
+      if (wanted === null) window.history.replaceState(null, '', `#${shown}`);
+      else if (wanted !== shown) session.select(wanted);
     };
     follow();
     window.addEventListener('hashchange', follow);
@@ -24,9 +29,7 @@ export function useProblemHash(): void {
   }, [session]);
 
   useEffect(() => {
-    const shown = problemOfHash(window.location.hash);
-    // An address without a problem stays as it is until another problem than the first is chosen.
-    if (shown === problem || (shown === null && problem === problems[0].problem)) return;
-    if (session.getState().problem === problem) window.history.replaceState(null, '', `#${problem}`);
+    const isNewest = session.getState().problem === problem;
+    if (isNewest && problemOfHash(window.location.hash) !== problem) window.location.hash = problem;
   }, [session, problem]);
 }

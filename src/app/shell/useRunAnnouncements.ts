@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useAnnouncer } from '../announceContext';
-import { formatCount, formatLoss, formatPercent } from '../format';
+import { formatCount, formatLoss, formatMeasuredAt, formatPercent } from '../format';
 import { useSession } from '../sessionContext';
 import type { RunState } from '../state';
 
@@ -10,8 +10,12 @@ export function sentenceFor(before: RunState, now: RunState): string | null {
   if (now.status === 'failed' && before.status !== 'failed') return 'Training has failed.';
   const ran = before.status === 'training' || before.status === 'loading';
   if (ran && now.status === 'idle' && now.step > 0) {
-    const test = now.test === null ? '' : `, test accuracy ${formatPercent(now.test.accuracy)}`;
-    return `Paused at step ${formatCount(now.step)}: train loss ${formatLoss(now.trainLoss)}${test}.`;
+    const { test, step } = now;
+    const tested =
+      test === null
+        ? ''
+        : `, test accuracy ${formatPercent(test.accuracy)}${formatMeasuredAt(test.step, step)}`;
+    return `Paused at step ${formatCount(step)}: train loss ${formatLoss(now.trainLoss)}${tested}.`;
   }
   if (!ran && (now.status === 'training' || now.status === 'loading')) return 'Training.';
   if (now.step === 0 && before.step > 0) return 'Fresh weights: everything is forgotten.';

@@ -51,7 +51,7 @@ export function DecisionSurface({ answers, rows }: Props) {
         <h2 className="heading">What it has learned</h2>
         {pointer && answer !== undefined && (
           <span className={styles.readout}>
-            {formatSigned(pointer.a)} xor {formatSigned(pointer.b)} → {answer.toFixed(3)}
+            {formatSigned(pointer.a)} xor {formatSigned(pointer.b)} → {formatSigned(answer, 3)}
           </span>
         )}
       </div>

@@ -8,14 +8,16 @@ type Props = {
   readonly layout: NetLayout;
   readonly counts: readonly number[];
   readonly weights: readonly BlockWeights[] | null;
+  /** Of the text. */
+  readonly scale: number;
 };
 
 const thickest = 4;
 
 /** A line for every weight: dashes and colour by sign, width by size; under every neuron its bias. */
-export function NetworkEdges({ layout, counts, weights }: Props) {
+export function NetworkEdges({ layout, counts, weights, scale }: Props) {
   const { columns, sides, labels } = layout;
-  const roomy = columns.length < 2 || columns[1][0].x - columns[0][0].x > 56;
+  const roomy = columns.length < 2 || columns[1][0].x - columns[0][0].x > 56 * scale;
   // Widths are shares of the largest weight, but a network of small weights is not drawn as a strong one.
   const most = Math.max(2, ...(weights ?? []).map((block) => largest(block.weights)));
   return (
@@ -58,7 +60,7 @@ export function NetworkEdges({ layout, counts, weights }: Props) {
                 className={styles.frame}
               />
               {(labels || layer === 0) && (
-                <text x={x} y={y + side / 2 + 11}>
+                <text x={x} y={y + side / 2 + 11 * scale}>
                   {layer > 0 && text && roomy ? `bias ${text}` : text}
                 </text>
               )}

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { blocksOf, blockWeights } from '../blocks';
 import { useFeedListener } from '../feed';
 import { useSessionState } from '../sessionContext';
+import { textScale } from '../textScale';
 import { type Draw, useCanvas } from '../useCanvas';
 import { useWeights } from '../useWeights';
 import { drawNeurons } from './drawNeurons';
@@ -18,13 +19,13 @@ export function NetworkPicture({ answers }: { answers: XorAnswers }) {
   const tensors = useWeights(weightsPause);
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [size, setSize] = useState({ width: 0, height: 0 });
+  const [size, setSize] = useState({ width: 0, height: 0, scale: 1 });
 
   useEffect(() => {
     const element = box.current;
     if (!element) return;
     const measure = new ResizeObserver(() => {
-      setSize({ width: element.clientWidth, height: element.clientHeight });
+      setSize({ width: element.clientWidth, height: element.clientHeight, scale: textScale() });
     });
     measure.observe(element);
     return () => measure.disconnect();
@@ -32,7 +33,7 @@ export function NetworkPicture({ answers }: { answers: XorAnswers }) {
 
   const blocks = useMemo(() => blocksOf(network), [network]);
   const counts = useMemo(() => [network.inputs, ...blocks.map(({ units }) => units)], [network, blocks]);
-  const layout = useMemo(() => layOut(counts, size.width, size.height), [counts, size]);
+  const layout = useMemo(() => layOut(counts, size.width, size.height, size.scale), [counts, size]);
   const weights = useMemo(() => blockWeights(tensors, network.inputs, blocks), [tensors, network, blocks]);
 
   const draw: Draw = (context, width, height) => {
@@ -61,7 +62,7 @@ export function NetworkPicture({ answers }: { answers: XorAnswers }) {
         aria-label={`The network ${counts.join('-')}: ${hidden.length} hidden ${hidden.length === 1 ? 'layer' : 'layers'}, with what every neuron answers over the square, and its weights as lines. The numbers are in the table of weights.`}
       >
         <canvas ref={canvas} />
-        <NetworkEdges layout={layout} counts={counts} weights={weights} />
+        <NetworkEdges layout={layout} counts={counts} weights={weights} scale={size.scale} />
       </div>
       {most > maxShownUnits && (
         <p className={styles.readout}>The first {maxShownUnits} neurons of each layer are shown.</p>
@@ -73,7 +74,7 @@ export function NetworkPicture({ answers }: { answers: XorAnswers }) {
 function SignKey({ name }: { name: 'positive' | 'negative' }) {
   return (
     <span>
-      <svg width="18" height="6" aria-hidden="true">
+      <svg viewBox="0 0 18 6" width="1.125rem" height="0.375rem" aria-hidden="true">
         <path d="M0 3h18" strokeWidth="2.5" className={styles[name]} />
       </svg>
       {name}

@@ -1,11 +1,11 @@
-import { formatLoss, unknown } from '../format';
+import { formatLoss, formatSigned, unknown } from '../format';
 import { RightIcon, WrongIcon } from '../shell/icons';
 import type { TruthRow } from './truth';
 import styles from './XorStage.module.css';
 
 export function TruthTable({ rows }: { rows: readonly TruthRow[] }) {
   return (
-    <div className={styles.tableBox}>
+    <div className={`${styles.tableBox} sideways`}>
       <table className={styles.table}>
         <caption className="unseen">Truth table of a xor b, with the network’s answers</caption>
         <thead>
@@ -28,9 +28,11 @@ export function TruthTable({ rows }: { rows: readonly TruthRow[] }) {
               <td>{wanted}</td>
               <td className={styles.strong}>
                 <span className={styles.meter} aria-hidden="true">
-                  {answer !== null && <i style={{ left: `${100 * Math.max(0, Math.min(1, answer))}%` }} />}
+                  {answer !== null && !Number.isNaN(answer) && (
+                    <i style={{ left: `${100 * Math.max(0, Math.min(1, answer))}%` }} />
+                  )}
                 </span>
-                {answer === null ? unknown : answer.toFixed(3)}
+                {writeAnswer(answer)}
               </td>
               <td>{formatLoss(error)}</td>
               <td>
@@ -42,6 +44,11 @@ export function TruthTable({ rows }: { rows: readonly TruthRow[] }) {
       </table>
     </div>
   );
+}
+
+function writeAnswer(answer: number | null): string {
+  if (answer === null) return unknown;
+  return Number.isNaN(answer) ? 'not a number' : formatSigned(answer, 3);
 }
 
 function Verdict({ right }: { right: boolean | null }) {

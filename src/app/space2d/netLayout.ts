@@ -12,15 +12,15 @@ export type NetLayout = {
   readonly labels: boolean;
 };
 
-/** `counts`: neurons from the inputs to the output; of a wide layer the first eight are shown. */
-export function layOut(counts: readonly number[], width: number, height: number): NetLayout {
-  const labelHeight = 14;
+/** `counts`: neurons from the inputs to the output; of a wide layer the first eight are shown. `scale`: of the text. */
+export function layOut(counts: readonly number[], width: number, height: number, scale = 1): NetLayout {
+  const labelHeight = 14 * scale;
   const shown = counts.map((count) => Math.min(count, maxShownUnits));
   /** From the edges to the middles of the first and the last column. */
   const inset = 0.09;
   const across = ((1 - 2 * inset) * width) / Math.max(1, shown.length - 1);
   const pitch = height / Math.max(2, ...shown);
-  const labels = pitch >= 36;
+  const labels = pitch >= 22 + labelHeight;
   const limit = Math.min(0.55 * across, 46);
   const columns = shown.map((count, layer) => {
     // Few neurons stand closer together than the tallest layer would put them.

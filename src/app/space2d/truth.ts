@@ -8,7 +8,7 @@ export type TruthRow = {
   readonly answer: number | null;
   /** (answer − wanted)² */
   readonly error: number | null;
-  /** On the wanted side of 0.5. */
+  /** On the wanted side of 0.5; what is not a number is on neither. */
   readonly right: boolean | null;
 };
 
@@ -16,7 +16,8 @@ export function truthRows(prediction: Prediction | null): readonly TruthRow[] {
   return truthTable.map(({ a, b, wanted }, row) => {
     const answer = prediction?.outputs[row] ?? null;
     if (answer === null) return { a, b, wanted, answer, error: null, right: null };
-    return { a, b, wanted, answer, error: (answer - wanted) ** 2, right: answer >= 0.5 === (wanted === 1) };
+    const right = wanted === 1 ? answer >= 0.5 : answer < 0.5;
+    return { a, b, wanted, answer, error: (answer - wanted) ** 2, right };
   });
 }
 

@@ -49,6 +49,7 @@ export function fakeSession(problem: SessionState['problem']): FakeSession {
     pause: note('pause'),
     step: note('step'),
     reset: note('reset'),
+    reopenShipped: note('reopen shipped'),
     tune(tuning) {
       tuned.push(tuning);
       const { run } = store.get();

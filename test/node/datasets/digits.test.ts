@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { encodeShard, mnistShards, readMnistFiles } from '../../../scripts/mnistShards.mjs';
 import { DatasetError, isReady } from '../../../src/datasets/dataset';
-import { type DigitRows, digitRowsFromIdx } from '../../../src/datasets/digitRows';
+import { DigitRows, digitRowsFromIdx } from '../../../src/datasets/digitRows';
 import { DigitAssembly, type DigitManifest, decodeShard, parseManifest } from '../../../src/datasets/digits';
 import { givenOrder } from '../../../src/datasets/epochOrder';
 
@@ -36,7 +36,7 @@ describe('the real shards', () => {
     const files = readMnistFiles();
     for (const part of ['train', 'test'] as const) {
       const idx = digitRowsFromIdx(files[`${part}Images`], files[`${part}Labels`]);
-      const assembly = new DigitAssembly(manifest, part);
+      const assembly = new DigitAssembly(manifest, part, new DigitRows(part === 'train' ? 60_000 : 10_000));
       assembly.shards.forEach(({ file }, index) => {
         assembly.add(index, bytesOf(file));
       });
@@ -80,16 +80,17 @@ const smallManifest: DigitManifest = {
 };
 
 describe('assembling', () => {
+  test('a list with other rows than MNIST has is refused with both numbers', () => {
+    expect(() => new DigitAssembly(smallManifest, 'train', new DigitRows(60_000))).toThrow(
+      'has 8 rows to train; it should have 60000',
+    );
+  });
+
   test('`ready` grows as a prefix, whatever the order in which shards arrive', () => {
-    const assembly = new DigitAssembly(smallManifest, 'train');
+    const assembly = new DigitAssembly(smallManifest, 'train', new DigitRows(8));
     const { dataset } = assembly;
     const order = givenOrder(8);
-    expect([dataset.rows, dataset.ready, assembly.shardRows, isReady(dataset, order, 0, 1)]).toEqual([
-      8,
-      0,
-      3,
-      false,
-    ]);
+    expect([dataset.rows, dataset.ready, isReady(dataset, order, 0, 1)]).toEqual([8, 0, false]);
     assembly.add(2, parts[2].packed);
     expect(dataset.ready).toBe(0);
     assembly.add(0, parts[0].packed);
@@ -109,7 +110,7 @@ describe('assembling', () => {
   test.each([Float32Array, Float64Array])(
     'a batch in %o is pixel/255 and one-hot, nothing else touched',
     (Floats) => {
-      const assembly = new DigitAssembly(smallManifest, 'train');
+      const assembly = new DigitAssembly(smallManifest, 'train', new DigitRows(8));
       for (const index of [0, 1, 2]) assembly.add(index, parts[index].packed);
       const x = new Floats(3 * 784).fill(9);
       const target = new Floats(3 * 10).fill(9);
@@ -127,7 +128,7 @@ describe('assembling', () => {
   );
 
   test('digits that are not loaded are refused', () => {
-    const { dataset } = new DigitAssembly(smallManifest, 'train');
+    const { dataset } = new DigitAssembly(smallManifest, 'train', new DigitRows(8));
     const batch = () =>
       dataset.writeBatch(new Float32Array(784), new Float32Array(10), Uint32Array.of(0), 0, 1);
     expect(batch).toThrow(DatasetError);
@@ -137,7 +138,7 @@ describe('assembling', () => {
 });
 
 describe('a shard that is not right', () => {
-  const [{ packed, entry, labels, pixels }] = parts;
+  const [{ packed, entry }] = parts;
   const repacked = (content: Uint8Array) => {
     const bytes = new Uint8Array(gzipSync(content));
     return {
@@ -191,25 +192,23 @@ describe('a shard that is not right', () => {
     ],
     [
       'masks missing',
-      () => decodeShard(entry, packed, content(0).subarray(0, 90)),
+      () =>
+        decodeShard(repacked(content(0).subarray(0, 90)).entry, repacked(content(0).subarray(0, 90)).bytes),
       'before the last of 3 masks',
     ],
-    ['label 10', () => decodeShard(entry, packed, content(2, 10)), 'hold a label that is no digit'],
+    [
+      'label 10',
+      () => decodeShard(repacked(content(2, 10)).entry, repacked(content(2, 10)).bytes),
+      'hold a label that is no digit',
+    ],
   ])('%s: says which and what to do', (_, decode, message) => {
     expect(decode).toThrow(DatasetError);
     expect(decode).toThrow(message);
     expect(decode).toThrow(/train-01\.bin.*Reload the page/);
   });
 
-  test('bytes that the caller has unpacked are taken', () => {
-    expect(decodeShard(repacked(content(2)).entry, repacked(content(2)).bytes, content(2)).labels).toEqual(
-      Uint8Array.of(1, 2, 3),
-    );
-    expect(decodeShard(entry, packed)).toEqual({ labels, pixels });
-  });
-
   test('nothing has changed after a shard was refused', () => {
-    const assembly = new DigitAssembly(smallManifest, 'train');
+    const assembly = new DigitAssembly(smallManifest, 'train', new DigitRows(8));
     expect(() => assembly.add(0, parts[1].packed)).toThrow(DatasetError);
     expect(assembly.dataset.ready).toBe(0);
   });

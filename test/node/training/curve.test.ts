@@ -12,6 +12,7 @@ function progressAt(step: number, loss: number): Progress {
     trainAccuracy: 0.5,
     samplesPerSecond: 1,
     test: null,
+    bestTest: null,
   };
 }
 

@@ -126,6 +126,40 @@ test('reports that the listener has not taken are folded into one', async () => 
   expect(seen[1].trainLossMax).toBeGreaterThan(seen[1].trainLoss);
 });
 
+test('reports are at least 50 ms apart on the clock, but for the last: at most 20 a second', async () => {
+  let time = 0;
+  const at: number[] = [];
+  const trainer = createTestTrainer({
+    listener: { progress: () => void at.push(time) },
+    scheduler: {
+      now: () => {
+        time += 1;
+        return time;
+      },
+      yield: () => new Promise((resolve) => setImmediate(resolve)),
+      sleep: () => new Promise((resolve) => setImmediate(resolve)),
+    },
+  });
+  await trainer.open(xorRecipe);
+  await trainer.train({ steps: 2000 });
+  expect(at.length).toBeGreaterThan(10);
+  for (let i = 1; i < at.length - 1; i++) expect(at[i] - at[i - 1]).toBeGreaterThanOrEqual(50);
+});
+
+test('measuring keeps training still: what it measures is one set of weights, and the step is its own', async () => {
+  const trainer = createTestTrainer();
+  await trainer.open(xorRecipe);
+  const training = trainer.train();
+  for (let i = 0; i < 5; i++) {
+    const { step } = await trainer.evaluate();
+    const { card } = await trainer.exportWeights('a test');
+    expect(card.steps).toBeGreaterThanOrEqual(step);
+    expect(card.testAccuracy).not.toBeNull();
+  }
+  await trainer.stop();
+  await expect(training).resolves.toMatchObject({ reason: 'stopped' });
+});
+
 test('a pace is kept: 100 steps at 50 a second take 2 seconds of the clock, to within a step', async () => {
   let time = 0;
   const trainer = createTestTrainer({
@@ -253,7 +287,7 @@ test('exported weights open again with the same predictions to the bit', async (
   await trainer.open({ ...xorRecipe, seed: 9 });
   await trainer.train({ steps: 250 });
   const before = await trainer.predict(corners);
-  const bytes = await trainer.exportWeights('a test');
+  const { bytes } = await trainer.exportWeights('a test');
   const other = createTestTrainer();
   await other.open(xorRecipe);
   const { run, card } = await other.importWeights(bytes, 'xor');
@@ -262,7 +296,7 @@ test('exported weights open again with the same predictions to the bit', async (
   expect(card).toMatchObject({ steps: 250, epochs: 250, testAccuracy: 1, testRows: 4, madeBy: 'a test' });
   await other.tune({ rate: 0.5 });
   await other.train({ steps: 50 });
-  expect(readNpz(await other.exportWeights('a test')).card).toMatchObject({
+  expect(readNpz((await other.exportWeights('a test')).bytes).card).toMatchObject({
     steps: 300,
     epochs: 300,
     optimizer: { rate: 0.5 },
@@ -273,7 +307,7 @@ test('a file that does not fit is refused, and training goes on with the weights
   const digits = completeData(new StripeDigits(64), new StripeDigits(100));
   const trainer = createTestTrainer({ openDigits: async () => digits });
   await trainer.open(smallDigitsSpec);
-  const foreign = await trainer.exportWeights('a test');
+  const { bytes: foreign } = await trainer.exportWeights('a test');
   await trainer.open(xorRecipe);
   const training = trainer.train();
   await expect(trainer.importWeights(foreign, 'xor')).rejects.toThrow(

@@ -96,13 +96,33 @@ test.each([
   await expect(data.untilTrainRows(1)).rejects.toThrow('train-00');
 });
 
-test('a list of shards that cannot be fetched is asked for again the next time', async () => {
+test('without the list of shards it opens all the same, and asks for the list again the next time', async () => {
   const network = createNetwork();
   network.broken.set('manifest.json', () => new Response('', { status: 500 }));
-  const open = fetchMnist({ url, fetch: network.fetch, cache: null, progress: () => {} });
-  await expect(open()).rejects.toThrow('answered 500');
+  const data = await fetchMnist({ url, fetch: network.fetch, cache: null, progress: () => {} })();
+  expect(data).toMatchObject({ shardRows: 6000, train: { rows: 60_000 }, test: { rows: 10_000 } });
+  await expect(data.untilTestRows()).rejects.toThrow('answered 500');
   network.broken.clear();
-  await expect(open()).resolves.toMatchObject({ shardRows: 6000 });
+  await data.untilTestRows();
+  expect(data.test.ready).toBe(10_000);
+});
+
+test('a connection that is lost in the middle of a shard gives the same sentence as none at all', async () => {
+  const network = createNetwork();
+  network.broken.set(
+    firstShard(),
+    () =>
+      new Response(
+        new ReadableStream({
+          start(controller) {
+            controller.enqueue(new Uint8Array(1000));
+            controller.error(new TypeError('network error'));
+          },
+        }),
+      ),
+  );
+  const data = await fetchMnist({ url, fetch: network.fetch, cache: null, progress: () => {} })();
+  await expect(data.untilTrainRows(1)).rejects.toThrow(/train-00.*Check the connection/);
 });
 
 test('what the cache holds is not fetched; what it holds damaged is removed and fetched', async () => {

@@ -15,6 +15,7 @@ const progress: Progress = {
   trainAccuracy: 0,
   samplesPerSecond: 1,
   test: null,
+  bestTest: null,
 };
 
 const closers: (() => void)[] = [];
@@ -31,6 +32,7 @@ function connect(
   const worker: WorkerLike & { terminated: boolean } = {
     terminated: false,
     onmessage: null,
+    onmessageerror: null,
     onerror: null,
     postMessage: (message: unknown) => port1.postMessage(message),
     terminate() {
@@ -159,8 +161,10 @@ test('a worker that answers no ping is given up, and its open promises reject', 
       { train: () => new Promise(() => {}) },
       { heartbeat: 5, listener: { failed: (error) => resolve(error.message) } },
     );
-    state.isDeaf = true;
     trainer.train().catch(() => {});
+    setTimeout(() => {
+      state.isDeaf = true;
+    }, 20);
   });
   await expect(failed).resolves.toMatch('stopped answering');
 });
@@ -173,6 +177,37 @@ test('a call before the start and a method that does not exist are errors, not s
   await server.receive({ type: 'call', id: 2, method: 'constructor' as 'stop', args: [] });
   expect(sent).toMatchObject([
     { type: 'error', id: 1 },
+    { type: 'pong' },
     { type: 'error', id: 2, error: { message: 'The worker has no method "constructor".' } },
   ]);
+});
+
+test('a worker that has not spoken yet is waited for: a slow line is not a hang', async () => {
+  const failures: string[] = [];
+  const { trainer, state } = connect(
+    { stop: async () => {} },
+    { heartbeat: 2, listener: { failed: (error) => failures.push(error.message) } },
+  );
+  state.isDeaf = true;
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(failures).toEqual([]);
+  trainer.close();
+});
+
+test('a progress listener that throws is acknowledged all the same, so the worker goes on', async () => {
+  const { trainer, emit } = connect(
+    { stop: async () => {} },
+    {
+      listener: {
+        progress: () => {
+          throw new Error('expected in this test');
+        },
+      },
+    },
+  );
+  await trainer.stop();
+  const error = console.error;
+  console.error = () => {};
+  await emit(progress);
+  console.error = error;
 });

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { createProgressFold } from '../../../src/training/progressFold';
+
+const evaluation = (step: number, accuracy: number) => ({ step, accuracy, loss: 1, rows: 4 });
+
+test('a fold has the mean, the extremes and the share of right answers of its batches, and is empty afterwards', () => {
+  const fold = createProgressFold();
+  fold.addBatch({ loss: 1, correct: 3, samples: 4 });
+  fold.addBatch({ loss: 4, correct: 0, samples: 4 });
+  fold.addBatch({ loss: 1, correct: 2, samples: 2 });
+  const progress = fold.take({ step: 3, epoch: 0.3 }, 2);
+  expect(progress).toEqual({
+    step: 3,
+    epoch: 0.3,
+    trainLoss: 2,
+    trainLossMin: 1,
+    trainLossMax: 4,
+    trainAccuracy: 0.5,
+    samplesPerSecond: 5,
+    test: null,
+    bestTest: null,
+  });
+  expect(fold.isEmpty()).toBe(true);
+});
+
+test('of several measurements it keeps the newest and the most accurate, the first of equals', () => {
+  const fold = createProgressFold();
+  fold.addBatch({ loss: 1, correct: 1, samples: 1 });
+  for (const [step, accuracy] of [
+    [1, 0.5],
+    [2, 1],
+    [3, 1],
+    [4, 0.75],
+  ] as const)
+    fold.addTest(evaluation(step, accuracy));
+  expect(fold.take({ step: 4, epoch: 4 }, 1)).toMatchObject({ test: { step: 4 }, bestTest: { step: 2 } });
+  fold.addBatch({ loss: 1, correct: 1, samples: 1 });
+  expect(fold.take({ step: 5, epoch: 5 }, 1)).toMatchObject({ test: null, bestTest: null });
+});
+
+test('the speed fades from one value to the next over about a second', () => {
+  const fold = createProgressFold();
+  const take = (samples: number, seconds: number) => {
+    fold.addBatch({ loss: 0, correct: 0, samples });
+    return fold.take({ step: 0, epoch: 0 }, seconds).samplesPerSecond;
+  };
+  expect(take(100, 1)).toBe(100);
+  expect(take(10, 0.05)).toBeGreaterThan(100);
+  expect(take(10, 0.05)).toBeLessThan(120);
+  for (let i = 0; i < 200; i++) take(10, 0.05);
+  expect(take(10, 0.05)).toBeCloseTo(200, 0);
+});
