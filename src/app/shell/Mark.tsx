@@ -3,8 +3,8 @@ export function Mark() {
   return (
     <svg
       viewBox="0 0 24 24"
-      width="22"
-      height="22"
+      width="1.375rem"
+      height="1.375rem"
       fill="none"
       stroke="var(--accent)"
       strokeWidth="2.2"

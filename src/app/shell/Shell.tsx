@@ -82,10 +82,10 @@ export function Shell() {
           </>
         )}
       </div>
-      <div className={styles.dock}>
+      <footer className={styles.dock}>
         <Notices />
         {phone && <RunBar />}
-      </div>
+      </footer>
     </>
   );
 }

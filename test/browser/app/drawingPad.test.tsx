@@ -102,3 +102,45 @@ test('Clear empties the pad and asks for nothing any more', async () => {
   await expect.poll(() => asked.at(-1)).toBeNull();
   await expect.element(screen.getByTestId('prediction')).toHaveTextContent('');
 });
+
+test('Undo brings back what Clear took away, once; Ctrl+Z does after Delete', async () => {
+  const { drawing, screen, canvas, point } = await showStage();
+  for (const x of [0.3, 0.6]) {
+    point('pointerdown', x, 0.5);
+    point('pointerup', x, 0.5);
+  }
+  await screen.getByRole('button', { name: 'Clear', exact: true }).click();
+  expect(drawing.isEmpty).toBe(true);
+  await screen.getByRole('button', { name: 'Undo', exact: true }).click();
+  expect(drawing.strokes).toHaveLength(2);
+  (canvas as HTMLElement).focus();
+  await userEvent.keyboard('{Delete}');
+  expect(drawing.isEmpty).toBe(true);
+  await userEvent.keyboard('{Control>}z{/Control}');
+  expect(drawing.strokes).toHaveLength(2);
+  await userEvent.keyboard('{Backspace}{Backspace}{Backspace}');
+  expect(drawing.canUndo).toBe(false);
+});
+
+test('the focus stays on Undo and Clear when there is nothing left for them', async () => {
+  const { screen, point } = await showStage();
+  for (const name of ['Undo', 'Clear']) {
+    point('pointerdown', 0.5, 0.5);
+    point('pointerup', 0.5, 0.5);
+    const button = screen.getByRole('button', { name, exact: true });
+    await expect.element(button).toHaveAttribute('aria-disabled', 'false');
+    (button.element() as HTMLElement).focus();
+    await userEvent.keyboard('{Enter}');
+    expect(document.activeElement).toBe(button.element());
+  }
+  await expect
+    .element(screen.getByRole('button', { name: 'Clear', exact: true }))
+    .toHaveAttribute('aria-disabled', 'true');
+});
+
+test('“Back to the trained network” is offered where another one answers, and keeps the focus', async () => {
+  const { screen, commands } = await showStage();
+  await screen.getByRole('button', { name: 'Back to the trained network' }).click();
+  expect(commands).toEqual(['reopen shipped']);
+  expect(document.activeElement).toBe(screen.getByTestId('model-card').element());
+});

@@ -4,8 +4,16 @@ import { render } from 'vitest-browser-react';
 import { positionOf, rateScale, valueAt } from '../../../src/app/controls/logScale';
 import { readParts } from '../../../src/app/controls/networkParts';
 import { Recipe } from '../../../src/app/controls/Recipe';
+import { readNumber } from '../../../src/app/controls/readNumber';
+import { batchLimit } from '../../../src/app/controls/recipeEdit';
 import { SessionProvider } from '../../../src/app/sessionContext';
-import { denseLayers, digitsRecipe, originalXorRecipe, xorRecipe } from '../../../src/training/recipes';
+import {
+  denseLayers,
+  digitsRecipe,
+  maxBatch,
+  originalXorRecipe,
+  xorRecipe,
+} from '../../../src/training/recipes';
 import { fakeSession } from './fakeSession';
 
 const defaultUnits = readParts(xorRecipe.network).hidden[0].units;
@@ -91,4 +99,52 @@ test('rate and batch size change in flight', async () => {
   await userEvent.keyboard('{Enter}');
   expect(tuned).toEqual([{ rate: 0.002 }, { batchSize: 128 }]);
   expect(rebuilt).toEqual([]);
+});
+
+const anyWhole = { name: 'It', min: 1, max: 1e6, integer: true };
+const anyNumber = { name: 'It', min: 0, max: 1e6, integer: false };
+
+test.for([
+  ['1,000', anyWhole, 1000],
+  ['1,234,567', { ...anyWhole, max: 1e7 }, 1234567],
+  ['1e3', anyWhole, 1000],
+  [' 42 ', anyWhole, 42],
+  ['3e-7', anyNumber, 3e-7],
+  ['.5', anyNumber, 0.5],
+] as const)('“%s” is read', ([text, rule, value]) => {
+  expect(readNumber(text, rule)).toEqual({ value });
+});
+
+test.for([
+  ['1,00', anyWhole],
+  ['1,0000', anyWhole],
+  ['0,001', anyWhole],
+  [',5', anyWhole],
+  ['0x10', anyWhole],
+  ['0b1', anyNumber],
+  ['1e400', anyNumber],
+  ['Infinity', anyNumber],
+  ['', anyNumber],
+] as const)('“%s” is refused', ([text, rule]) => {
+  expect(readNumber(text, rule)).toMatchObject({ problem: expect.stringMatching(/^It must be a/) });
+});
+
+test('a comma for the point is answered with the point', () => {
+  expect(readNumber('0,5', anyNumber)).toEqual({ problem: 'Use a point: 0.5.' });
+});
+
+test('a start that suits every layer is shown as suited, whatever the layers have become', () => {
+  const linear = denseLayers([
+    { units: 4, activation: 'linear' },
+    { units: 1, activation: 'linear' },
+  ]);
+  expect(readParts({ inputs: 2, layers: linear }).initializer).toBe('suited');
+  const normal = linear.map((layer) =>
+    layer.type === 'dense' ? { ...layer, initializer: 'normal' as const } : layer,
+  );
+  expect(readParts({ inputs: 2, layers: normal }).initializer).toBe('normal');
+});
+
+test('no batch is offered that the engine does not take', () => {
+  expect(batchLimit({ type: 'digits' })).toBe(maxBatch);
 });

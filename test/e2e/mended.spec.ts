@@ -1,0 +1,96 @@
+import type { Page } from '@playwright/test';
+import { draw, expect, settle, seven, test } from './page';
+
+const padTop = async (page: Page): Promise<number> =>
+  (await page.getByLabel('Drawing pad').boundingBox())?.y ?? Number.NaN;
+
+for (const [width, height] of [
+  [1280, 800],
+  [768, 1024],
+  [390, 844],
+  [320, 640],
+] as const) {
+  test(`with text twice as large nothing is cut or collapsed, ${width} px wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    for (const problem of ['xor', 'digits']) {
+      await page.goto(`/#${problem}`);
+      await settle(page);
+      await page.addStyleTag({ content: 'html { font-size: 200% }' });
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
+        .toBe(0);
+      const stage = await page.getByRole('tabpanel').boundingBox();
+      expect(stage?.width).toBeGreaterThan(0.85 * width);
+      for (const name of ['Train', 'Step', 'Reset']) {
+        const box = await page.getByRole('button', { name, exact: true }).boundingBox();
+        expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 0) <= width, name).toBe(true);
+      }
+      await page.reload();
+    }
+  });
+}
+
+test('Back returns to the problem before; an address that names none is mended', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/#nothing');
+  await settle(page);
+  await expect(page).toHaveURL(/#xor$/);
+  await page.getByRole('tab', { name: 'Digits' }).click();
+  await expect(page).toHaveURL(/#digits$/);
+  await page.goBack();
+  await expect(page.getByRole('tab', { name: 'XOR' })).toHaveAttribute('aria-selected', 'true');
+  await page.goForward();
+  await expect(page.getByRole('tab', { name: 'Digits' })).toHaveAttribute('aria-selected', 'true');
+});
+
+for (const width of [1280, 390]) {
+  test(`a message neither moves nor covers the pad, ${width} px wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    await page.goto('/#digits');
+    await settle(page);
+    const before = await padTop(page);
+    await page
+      .getByLabel('Upload weights')
+      .setInputFiles({ name: 'photo.png', mimeType: '', buffer: Buffer.from([1, 2, 3]) });
+    const message = page.getByTestId('message');
+    await expect(message).toContainText('photo.png');
+    await page.evaluate(() => window.scrollTo(0, 0));
+    expect(await padTop(page)).toBe(before);
+    const pad = await page.getByLabel('Drawing pad').boundingBox();
+    const box = await message.boundingBox();
+    expect(box?.y).toBeGreaterThan((pad?.y ?? 0) + (pad?.height ?? 0));
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(message).toBeHidden();
+  });
+}
+
+test('the trained network comes back after Reset', async ({ page }) => {
+  await page.goto('/#digits');
+  await settle(page);
+  await draw(page, seven);
+  await expect(page.getByTestId('prediction')).toHaveText('7');
+  const card = page.getByTestId('model-card');
+  const back = page.getByRole('button', { name: 'Back to the trained network' });
+  await expect(back).toBeHidden();
+  await page.getByRole('button', { name: 'Reset', exact: true }).click();
+  await expect(card).toContainText('knows nothing yet');
+  await back.click();
+  await expect(card).toContainText('Trained by this project');
+  await expect(page.getByTestId('prediction')).toHaveText('7');
+  await expect(back).toBeHidden();
+});
+
+test('after Clear by keyboard, Space belongs to Clear and not to Train', async ({ page }) => {
+  await page.goto('/#digits');
+  await settle(page);
+  await draw(page, seven);
+  const clear = page.getByRole('button', { name: 'Clear', exact: true });
+  await clear.focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Space');
+  await expect(clear).toBeFocused();
+  await expect(page.getByTestId('step')).toHaveText('0');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(page.getByTestId('prediction')).toHaveText('7');
+});
