@@ -26,13 +26,14 @@ export function niceAbove(value: number): number {
 }
 
 /**
- * What the y axis spans: loss from 0; accuracy up to 1, of XOR from 0, where it has four values, of digits from
- * where it was but for its first two points.
+ * What the y axis spans: loss from 0; accuracy up to 1, of XOR from 0, where it has four values. Of XOR all
+ * points, of digits all but the first.
  */
 export function domainOf(curve: readonly CurvePoint[], kind: CurveKind, problem: Problem): [number, number] {
   if (kind === 'accuracy' && problem === 'xor') return [0, 1];
   const { train, test } = lines[kind];
-  const from = curve.length < 20 ? 0 : Math.max(2, Math.floor(settledFrom[kind] * curve.length));
+  const from =
+    problem === 'xor' || curve.length < 20 ? 0 : Math.max(2, Math.floor(settledFrom[kind] * curve.length));
   const newestTest = curve.findLast((point) => point[test] !== null)?.[test] ?? null;
   const values = [newestTest, ...curve.slice(from).flatMap((point) => [point[train], point[test]])]
     .filter((value) => value !== null)

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import type { RunSpec } from '../../training/trainer';
 import { formatCount } from '../format';
 import { CloseIcon } from '../shell/icons';
@@ -21,9 +22,10 @@ type Props = { readonly spec: RunSpec; readonly rebuild: (spec: RunSpec) => void
 
 export function NetworkGroup({ spec, rebuild }: Props) {
   const { inputs, hidden, last, bias, initializer } = readParts(spec.network);
+  const list = useRef<HTMLOListElement>(null);
   return (
     <Group title="Network" effect="afresh">
-      <ol className={styles.layers} aria-label="Layers">
+      <ol ref={list} tabIndex={-1} className={styles.layers} aria-label="Layers">
         <li className={`${styles.layer} ${styles.fixed}`}>
           <span className={styles.name}>{inputs === 2 ? 'a, b' : '28 × 28'}</span>
           <span>{inputs} in</span>
@@ -52,7 +54,11 @@ export function NetworkGroup({ spec, rebuild }: Props) {
               type="button"
               className={`button quiet ${styles.remove}`}
               aria-label={`Remove hidden layer ${at + 1}`}
-              onClick={() => rebuild(withLayerRemoved(spec, at))}
+              onClick={() => {
+                rebuild(withLayerRemoved(spec, at));
+                // The button goes with its layer.
+                list.current?.focus();
+              }}
             >
               <CloseIcon />
             </button>

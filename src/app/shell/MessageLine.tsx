@@ -16,7 +16,11 @@ export function MessageLine({ message, failed }: { message: Message | null; fail
           type="button"
           className="button quiet"
           aria-label="Dismiss"
-          onClick={() => session.dismissMessage()}
+          onClick={() => {
+            session.dismissMessage();
+            // The button goes; the focus goes to what the message was about.
+            document.getElementById('stage')?.focus();
+          }}
         >
           <CloseIcon />
         </button>

@@ -47,7 +47,7 @@ export function Shell() {
   const stage = (
     <main key="stage" className={styles.stage}>
       {!wide && <Figures className={styles.figures} />}
-      <div id="stage" role="tabpanel" aria-labelledby={`tab-${problem}`}>
+      <div id="stage" tabIndex={-1} role="tabpanel" aria-labelledby={`tab-${problem}`}>
         <Panel key={problem} name="This problem">
           {problem === 'xor' ? <XorStage /> : <DigitsStage drawing={drawing} />}
         </Panel>
