@@ -90,7 +90,7 @@ const card: fc.Arbitrary<WeightsCard> = fc.record({
       rate: fraction,
       beta1: fraction,
       beta2: fraction,
-      epsilon: fraction,
+      epsilon: fc.double({ min: 1e-37, max: 1, noNaN: true }),
     }),
   ),
   batchSize: fc.integer({ min: 1, max: 60_000 }),
