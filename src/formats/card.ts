@@ -37,7 +37,17 @@ const layerSchema = v.variant('type', [
   }),
   v.strictObject({
     type: v.literal('activation'),
-    activation: v.picklist(['relu', 'sigmoid', 'tanh', 'softmax', 'linear']),
+    activation: v.picklist([
+      'relu',
+      'leakyRelu',
+      'elu',
+      'gelu',
+      'sigmoid',
+      'tanh',
+      'sine',
+      'softmax',
+      'linear',
+    ]),
   }),
 ]);
 

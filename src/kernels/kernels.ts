@@ -12,7 +12,7 @@
 export type Floats = Float32Array | Float64Array;
 
 /** Activations that work on each number by itself. `softmax` works on rows and has its own kernels. */
-export type ElementwiseActivation = 'relu' | 'sigmoid' | 'tanh';
+export type ElementwiseActivation = 'relu' | 'leakyRelu' | 'elu' | 'gelu' | 'sigmoid' | 'tanh' | 'sine';
 
 export interface Kernels<F extends Floats = Float32Array> {
   /** Which implementation this is: shown on the page and written into exported files. */
@@ -33,11 +33,18 @@ export interface Kernels<F extends Floats = Float32Array> {
   /** dx[b,i] = Σₒ dy[b,o]·w[i,o]. Overwrites dx `[B,I]`. */
   denseBackwardInput(dx: F, dy: F, w: F, B: number, I: number, O: number): void;
 
-  /** y = f(x) for `n` numbers. Overwrites y; y may be x. */
+  /**
+   * y = f(x) for `n` numbers. Overwrites y; y may be x where no backward follows. relu: max(x, 0);
+   * leakyRelu: x, below zero 0.01·x; elu: x, below zero eˣ − 1; gelu: x·Φ(x) with the normal distribution Φ;
+   * sigmoid: 1/(1 + e⁻ˣ); tanh; sine: sin x.
+   */
   activationForward(y: F, x: F, activation: ElementwiseActivation, n: number): void;
 
-  /** dx = dy·f′, with f′ expressed through y = f(x) (relu: y > 0; sigmoid: y(1−y); tanh: 1−y²). Overwrites dx; dx may be dy. */
-  activationBackward(dx: F, dy: F, y: F, activation: ElementwiseActivation, n: number): void;
+  /**
+   * dx = dy·f′(x), with x and y = f(x) as the forward had them: relu, leakyRelu, elu, sigmoid and tanh take
+   * the slope from y (y(1−y), 1−y², …), gelu and sine from x. Overwrites dx; dx may be dy.
+   */
+  activationBackward(dx: F, dy: F, y: F, x: F, activation: ElementwiseActivation, n: number): void;
 
   /** y[b,:] = exp(x[b,:] − max x[b,:]) / Σ. Overwrites y `[B,N]`; y may be x. */
   softmaxForward(y: F, x: F, B: number, N: number): void;

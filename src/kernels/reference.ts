@@ -1,4 +1,5 @@
-import type { ElementwiseActivation, Floats, Kernels } from './kernels';
+import type { Floats, Kernels } from './kernels';
+import { activationBackward, activationForward } from './reference/activations';
 
 /** The smallest positive numbers that are not denormal. */
 const smallestNormal = { float32: 2 ** -126, float64: 2 ** -1022 };
@@ -95,36 +96,6 @@ function denseBackwardInput(dx: Floats, dy: Floats, w: Floats, B: number, I: num
       for (let o = 0; o < O; o++) sum += dy[b * O + o] * w[i * O + o];
       dx[b * I + i] = sum;
     }
-  }
-}
-
-/** relu as x < 0 ? 0 : x, so that NaN stays NaN and a run that blew up is seen to have. */
-function activationForward(y: Floats, x: Floats, activation: ElementwiseActivation, n: number) {
-  switch (activation) {
-    case 'relu':
-      for (let i = 0; i < n; i++) y[i] = x[i] < 0 ? 0 : x[i];
-      return;
-    case 'sigmoid':
-      for (let i = 0; i < n; i++) y[i] = 1 / (1 + Math.exp(-x[i]));
-      return;
-    case 'tanh':
-      for (let i = 0; i < n; i++) y[i] = Math.tanh(x[i]);
-      return;
-  }
-}
-
-/** relu: zero where y ≤ 0, dy elsewhere, also where y is NaN. */
-function activationBackward(dx: Floats, dy: Floats, y: Floats, activation: ElementwiseActivation, n: number) {
-  switch (activation) {
-    case 'relu':
-      for (let i = 0; i < n; i++) dx[i] = y[i] <= 0 ? 0 : dy[i];
-      return;
-    case 'sigmoid':
-      for (let i = 0; i < n; i++) dx[i] = dy[i] * (y[i] * (1 - y[i]));
-      return;
-    case 'tanh':
-      for (let i = 0; i < n; i++) dx[i] = dy[i] * (1 - y[i] * y[i]);
-      return;
   }
 }
 

@@ -124,8 +124,8 @@ export function wasmKernels(module: WasmModule, floats: number): Kernels {
       exports[`${activation}Forward`](address(y, n), address(x, n), n);
     },
 
-    activationBackward(dx, dy, y, activation, n) {
-      exports[`${activation}Backward`](address(dx, n), address(dy, n), address(y, n), n);
+    activationBackward(dx, dy, y, x, activation, n) {
+      exports[`${activation}Backward`](address(dx, n), address(dy, n), address(y, n), address(x, n), n);
     },
 
     softmaxForward(y, x, B, N) {

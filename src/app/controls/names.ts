@@ -4,8 +4,12 @@ import { type InitializerChoice, readParts } from './networkParts';
 /** The field's words for what the specs name. */
 export const activationNames: Record<Activation, string> = {
   relu: 'relu',
+  leakyRelu: 'leaky relu',
+  elu: 'elu',
+  gelu: 'gelu',
   sigmoid: 'sigmoid',
   tanh: 'tanh',
+  sine: 'sine',
   softmax: 'softmax',
   linear: 'linear',
 };

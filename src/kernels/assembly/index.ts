@@ -13,6 +13,9 @@ export {
   tanhBackward,
   tanhForward,
 } from './activations';
+export { eluBackward, eluForward, leakyReluBackward, leakyReluForward } from './leakyActivations';
+export { geluBackward, geluForward } from './gelu';
+export { sineBackward, sineForward } from './sine';
 export { denseBackwardInput, denseBackwardParameters, denseForward } from './dense';
 export { expArray, logarithm } from './elementary';
 export { meanSquaredError, softmaxCrossEntropy } from './losses';

@@ -42,7 +42,7 @@ describe('checkNetworkSpec names the layer and what is wrong with it', () => {
     [
       'an activation of no such name',
       [dense(3), untyped({ type: 'activation', activation: 'swish' })],
-      'layers.1: activation must be one of relu, sigmoid, tanh, softmax, linear, not swish',
+      'layers.1: activation must be one of relu, leakyRelu, elu, gelu, sigmoid, tanh, sine, softmax, linear, not swish',
     ],
     [
       'a layer of no such type',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { kernelBytes } from '../../../src/kernels/bytes';
-import type { ElementwiseActivation } from '../../../src/kernels/kernels';
 import { referenceKernels } from '../../../src/kernels/reference';
 import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
+import { activationLimits, elementwiseActivations } from '../../support/activations';
 
 const backends = [referenceKernels('float32'), wasmKernels(compileKernels(kernelBytes), 10_000)];
 const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
@@ -17,25 +17,31 @@ describe.each(backends)('$name', (kernels) => {
   test('activations hand NaN on and know their limits at ±Infinity', () => {
     const x = buffer(nan, infinity, -infinity, 0, nan);
     const y = kernels.alloc(5);
-    const limits: Record<ElementwiseActivation, number[]> = {
-      relu: [nan, infinity, 0, 0, nan],
-      sigmoid: [nan, 1, 0, 0.5, nan],
-      tanh: [nan, 1, -1, 0, nan],
-    };
-    for (const [activation, expected] of Object.entries(limits)) {
-      kernels.activationForward(y, x, activation as ElementwiseActivation, 5);
-      expect([...y], activation).toEqual(expected);
+    for (const activation of elementwiseActivations) {
+      kernels.activationForward(y, x, activation, 5);
+      expect([...y], activation).toEqual([...activationLimits[activation], nan]);
     }
   });
 
   test('backward through activations hands NaN on', () => {
     const dx = kernels.alloc(5);
-    for (const activation of ['relu', 'sigmoid', 'tanh'] satisfies ElementwiseActivation[]) {
-      kernels.activationBackward(dx, buffer(nan, 1, nan, 1, 1), buffer(0.5, 0.5, 1, nan, 1), activation, 5);
+    for (const activation of elementwiseActivations) {
+      const x = buffer(0.5, 0.5, 1, nan, 1);
+      const y = kernels.alloc(5);
+      kernels.activationForward(y, x, activation, 5);
+      kernels.activationBackward(dx, buffer(nan, 1, nan, 1, 1), y, x, activation, 5);
       expect(dx[0], activation).toBeNaN();
       expect(dx[1], activation).toBeGreaterThan(0);
       expect(dx[2], activation).toBeNaN();
     }
+  });
+
+  test('the slope of gelu is 1 at Infinity and 0 at −Infinity, NaN at NaN', () => {
+    const [dx, ones] = [kernels.alloc(3), buffer(1, 1, 1)];
+    kernels.activationBackward(dx, ones, ones, buffer(infinity, -infinity, nan), 'gelu', 3);
+    expect(dx[0]).toBe(1);
+    expect(Math.abs(dx[1])).toBe(0);
+    expect(dx[2]).toBeNaN();
   });
 
   test('a dense layer hands on NaN and Infinity in inputs and weights, and in nothing else', () => {

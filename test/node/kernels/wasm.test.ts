@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../src/engine/random';
 import { kernelBytes } from '../../../src/kernels/bytes';
-import type { ElementwiseActivation, Kernels } from '../../../src/kernels/kernels';
+import type { Kernels } from '../../../src/kernels/kernels';
 import { referenceKernels } from '../../../src/kernels/reference';
 import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
+import { elementwiseActivations } from '../../support/activations';
 import { guardedBuffers, largestExcess, normals } from '../../support/randomFloats';
 
 const capacity = 600_000;
@@ -123,7 +124,7 @@ describe('wasm against the float64 reference: 1e-6 + 1e-5|x| forward, 1e-5 + 1e-
     }
   });
 
-  for (const activation of ['relu', 'sigmoid', 'tanh'] satisfies ElementwiseActivation[]) {
+  for (const activation of elementwiseActivations) {
     test(`${activation}, forward and backward, of 1 to 257 numbers`, () => {
       const random = createRandom(5);
       for (const n of sizes) {
@@ -136,8 +137,8 @@ describe('wasm against the float64 reference: 1e-6 + 1e-5|x| forward, 1e-5 + 1e-
         const y = new Float64Array(n);
         exact.activationForward(y, Float64Array.from(x), activation, n);
         expect(
-          excess([normals(random, n), normals(random, n), [...y]], n % 4, gradient, (k, dx, dy, a) =>
-            k.activationBackward(dx, dy, a, activation, n),
+          excess([normals(random, n), normals(random, n), [...y], x], n % 4, gradient, (k, dx, dy, a, b) =>
+            k.activationBackward(dx, dy, a, b, activation, n),
           ),
         ).toBeLessThanOrEqual(0);
       }
@@ -211,15 +212,15 @@ describe('wasm against the float64 reference: 1e-6 + 1e-5|x| forward, 1e-5 + 1e-
 test('in place, activations and softmax give the same bits as out of place', () => {
   const random = createRandom(9);
   const n = 39;
-  for (const activation of ['relu', 'sigmoid', 'tanh'] satisfies ElementwiseActivation[]) {
+  for (const activation of elementwiseActivations) {
     buffers.reset();
     const x = buffers.of(normals(random, n), 1);
     const y = buffers.of(x, 2);
     wasm.activationForward(y, x, activation, n);
     const dy = buffers.of(normals(random, n), 3);
     const dx = buffers.of(dy, 1);
-    wasm.activationBackward(dx, dy, y, activation, n);
-    wasm.activationBackward(dy, dy, y, activation, n);
+    wasm.activationBackward(dx, dy, y, x, activation, n);
+    wasm.activationBackward(dy, dy, y, x, activation, n);
     wasm.activationForward(x, x, activation, n);
     expect(x).toEqual(y);
     expect(dy).toEqual(dx);
