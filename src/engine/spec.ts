@@ -5,8 +5,15 @@
 import type { ElementwiseActivation } from '../kernels/kernels';
 
 export type Activation = ElementwiseActivation | 'softmax' | 'linear';
-export type Initializer = 'glorotUniform' | 'heNormal' | 'normal' | 'zeros';
-export type Loss = 'meanSquaredError' | 'crossEntropy';
+export type Initializer =
+  | 'glorotUniform'
+  | 'glorotNormal'
+  | 'heUniform'
+  | 'heNormal'
+  | 'orthogonal'
+  | 'normal'
+  | 'zeros';
+export type Loss = 'meanSquaredError' | 'crossEntropy' | 'binaryCrossEntropy' | 'huber';
 
 export type DenseSpec = {
   readonly type: 'dense';

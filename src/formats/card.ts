@@ -33,7 +33,15 @@ const layerSchema = v.variant('type', [
     type: v.literal('dense'),
     units: wholeBetween(1, MAX_UNITS),
     bias: v.boolean(),
-    initializer: v.picklist(['glorotUniform', 'heNormal', 'normal', 'zeros']),
+    initializer: v.picklist([
+      'glorotUniform',
+      'glorotNormal',
+      'heUniform',
+      'heNormal',
+      'orthogonal',
+      'normal',
+      'zeros',
+    ]),
   }),
   v.strictObject({
     type: v.literal('activation'),
@@ -76,7 +84,7 @@ const optimizerSchema = v.variant('type', [
 const cardSchema = v.strictObject({
   network: networkSchema,
   data: dataSchema,
-  loss: v.picklist(['meanSquaredError', 'crossEntropy']),
+  loss: v.picklist(['meanSquaredError', 'crossEntropy', 'binaryCrossEntropy', 'huber']),
   optimizer: optimizerSchema,
   batchSize: wholeBetween(1, 10_000_000),
   seed: wholeBetween(0, 2 ** 32 - 1),

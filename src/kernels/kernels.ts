@@ -62,6 +62,16 @@ export interface Kernels<F extends Floats = Float32Array> {
    */
   softmaxCrossEntropy(dlogits: F, logits: F, target: F, B: number, N: number): number;
 
+  /** Huber 1964 with δ = 1, d = y − target: the mean over B·N of d²/2, or |d| − 1/2 where |d| > 1; overwrites dy = clamp(d, −1, 1)/(B·N). */
+  huber(dy: F, y: F, target: F, B: number, N: number): number;
+
+  /**
+   * Binary cross-entropy of sigmoid(logits), on the logits x so that it is stable, targets t from 0 to 1:
+   * returns the mean over B·N of t·log(1 + e⁻ˣ) + (1 − t)·log(1 + eˣ), and overwrites
+   * dlogits = (sigmoid(x) − t)/(B·N). All `[B,N]`.
+   */
+  sigmoidBinaryCrossEntropy(dlogits: F, logits: F, target: F, B: number, N: number): number;
+
   /** v = momentum·v + g; w −= rate·v. Overwrites w and v; `n` numbers. Flushes denormal v to zero. */
   sgdStep(w: F, v: F, g: F, rate: number, momentum: number, n: number): void;
 

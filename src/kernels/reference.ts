@@ -1,5 +1,7 @@
 import type { Floats, Kernels } from './kernels';
 import { activationBackward, activationForward } from './reference/activations';
+import { huber, meanSquaredError, sigmoidBinaryCrossEntropy } from './reference/losses';
+import { softmaxBackward, softmaxCrossEntropy, softmaxForward } from './reference/softmax';
 
 /** The smallest positive numbers that are not denormal. */
 const smallestNormal = { float32: 2 ** -126, float64: 2 ** -1022 };
@@ -27,6 +29,8 @@ export function referenceKernels(precision: 'float32' | 'float64'): Kernels<Floa
     softmaxBackward,
     meanSquaredError,
     softmaxCrossEntropy,
+    huber,
+    sigmoidBinaryCrossEntropy,
 
     sgdStep(w, v, g, rate, momentum, n) {
       for (let i = 0; i < n; i++) {
@@ -97,65 +101,4 @@ function denseBackwardInput(dx: Floats, dy: Floats, w: Floats, B: number, I: num
       dx[b * I + i] = sum;
     }
   }
-}
-
-function maximum(x: Floats, start: number, end: number): number {
-  let largest = -Infinity;
-  for (let j = start; j < end; j++) if (x[j] > largest) largest = x[j];
-  return largest;
-}
-
-function softmaxForward(y: Floats, x: Floats, B: number, N: number) {
-  for (let start = 0; start < B * N; start += N) {
-    const end = start + N;
-    const shift = maximum(x, start, end);
-    let sum = 0;
-    for (let j = start; j < end; j++) {
-      const exponential = Math.exp(x[j] - shift);
-      y[j] = exponential;
-      sum += exponential;
-    }
-    for (let j = start; j < end; j++) y[j] /= sum;
-  }
-}
-
-function softmaxBackward(dx: Floats, dy: Floats, y: Floats, B: number, N: number) {
-  for (let start = 0; start < B * N; start += N) {
-    const end = start + N;
-    let weighted = 0;
-    for (let j = start; j < end; j++) weighted += dy[j] * y[j];
-    for (let j = start; j < end; j++) dx[j] = y[j] * (dy[j] - weighted);
-  }
-}
-
-function meanSquaredError(dy: Floats, y: Floats, target: Floats, B: number, N: number): number {
-  const n = B * N;
-  let sum = 0;
-  for (let i = 0; i < n; i++) {
-    const difference = y[i] - target[i];
-    sum += difference * difference;
-    dy[i] = (2 * difference) / n;
-  }
-  return sum / n;
-}
-
-function softmaxCrossEntropy(dlogits: Floats, logits: Floats, target: Floats, B: number, N: number): number {
-  let loss = 0;
-  for (let start = 0; start < B * N; start += N) {
-    const end = start + N;
-    const shift = maximum(logits, start, end);
-    let sum = 0;
-    let mass = 0;
-    for (let j = start; j < end; j++) {
-      sum += Math.exp(logits[j] - shift);
-      mass += target[j];
-    }
-    const logSum = shift + Math.log(sum);
-    for (let j = start; j < end; j++) {
-      // A class that is not meant has no say, even if its logit is −Infinity.
-      if (target[j] !== 0) loss -= target[j] * (logits[j] - logSum);
-      dlogits[j] = ((Math.exp(logits[j] - shift) / sum) * mass - target[j]) / B;
-    }
-  }
-  return loss / B;
 }

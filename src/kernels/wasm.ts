@@ -44,6 +44,8 @@ type Exports = {
   readonly softmaxBackward: Operation;
   readonly meanSquaredError: (...addressesAndCounts: number[]) => number;
   readonly softmaxCrossEntropy: (...addressesAndCounts: number[]) => number;
+  readonly huber: (...addressesAndCounts: number[]) => number;
+  readonly sigmoidBinaryCrossEntropy: (...addressesAndCounts: number[]) => number;
   readonly sgdStep: Operation;
   readonly adamStep: Operation;
   readonly fill: Operation;
@@ -142,6 +144,20 @@ export function wasmKernels(module: WasmModule, floats: number): Kernels {
 
     softmaxCrossEntropy(dlogits, logits, target, B, N) {
       return exports.softmaxCrossEntropy(
+        address(dlogits, B * N),
+        address(logits, B * N),
+        address(target, B * N),
+        B,
+        N,
+      );
+    },
+
+    huber(dy, y, target, B, N) {
+      return exports.huber(address(dy, B * N), address(y, B * N), address(target, B * N), B, N);
+    },
+
+    sigmoidBinaryCrossEntropy(dlogits, logits, target, B, N) {
+      return exports.sigmoidBinaryCrossEntropy(
         address(dlogits, B * N),
         address(logits, B * N),
         address(target, B * N),

@@ -17,6 +17,8 @@ export const activationNames: Record<Activation, string> = {
 export const lossNames: Record<Loss, string> = {
   meanSquaredError: 'Mean squared error',
   crossEntropy: 'Cross-entropy',
+  binaryCrossEntropy: 'Binary cross-entropy',
+  huber: 'Huber',
 };
 
 export const optimizerNames: Record<OptimizerSpec['type'], string> = {
@@ -27,7 +29,10 @@ export const optimizerNames: Record<OptimizerSpec['type'], string> = {
 export const initializerNames: Record<InitializerChoice, string> = {
   suited: 'Suited to each layer',
   glorotUniform: 'Glorot uniform',
+  glorotNormal: 'Glorot normal',
+  heUniform: 'He uniform',
   heNormal: 'He normal',
+  orthogonal: 'Orthogonal',
   normal: 'Normal',
   zeros: 'Zeros',
 };

@@ -18,7 +18,7 @@ export { geluBackward, geluForward } from './gelu';
 export { sineBackward, sineForward } from './sine';
 export { denseBackwardInput, denseBackwardParameters, denseForward } from './dense';
 export { expArray, logarithm } from './elementary';
-export { meanSquaredError, softmaxCrossEntropy } from './losses';
+export { huber, meanSquaredError, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from './losses';
 export { adamStep, sgdStep } from './optimizers';
 export { softmaxBackward, softmaxForward } from './softmax';
 export { fill } from './vectors';

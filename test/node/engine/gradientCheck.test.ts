@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { gradientCheck } from '../../../src/engine/gradientCheck';
 import { activations } from '../../../src/engine/layers/activation';
 import { createNetwork, type Network } from '../../../src/engine/network';
-import { createRandom } from '../../../src/engine/random';
+import { createRandom, type Random } from '../../../src/engine/random';
 import type { Activation, LayerSpec, Loss, NetworkSpec } from '../../../src/engine/spec';
 import { referenceKernels } from '../../../src/kernels/reference';
 import { fillNormals } from '../../support/randomFloats';
@@ -22,9 +22,13 @@ function randomNetwork(spec: NetworkSpec, B: number, seed: number): Network<Floa
       if (name.endsWith('bias')) fillNormals(values, random);
     }
     fillNormals(network.inputBuffer, random);
+    drawTargets(network, random);
     network.forward(B);
   } while (distanceToKinks(network, B) < 1e-3);
-  const { targetBuffer: target, outputs } = network;
+  return network;
+}
+
+function drawTargets({ targetBuffer: target, outputs }: Network<Float64Array>, random: Random): void {
   for (let start = 0; start < target.length; start += outputs) {
     const drawn = Array.from({ length: outputs }, () => random.uniform());
     const sum = drawn.reduce((a, b) => a + b);
@@ -33,18 +37,19 @@ function randomNetwork(spec: NetworkSpec, B: number, seed: number): Network<Floa
       start,
     );
   }
-  return network;
 }
 
 /** At zero: in the function, or, with elu, in its slope. */
 const hasKink: readonly Activation[] = ['relu', 'leakyRelu', 'elu'];
 
-function distanceToKinks({ spec, layerOutputs }: Network<Float64Array>, B: number): number {
+function distanceToKinks({ spec, layerOutputs, targetBuffer }: Network<Float64Array>, B: number): number {
   const outputs = layerOutputs(B);
   const inputs = spec.layers.flatMap((layer, i) =>
     layer.type === 'activation' && hasKink.includes(layer.activation) ? [...outputs[i - 1]] : [],
   );
-  return Math.min(Infinity, ...inputs.map(Math.abs));
+  // Huber's loss: where an output and its target are 1 apart.
+  const differences = outputs[outputs.length - 1].map((y, i) => Math.abs(y - targetBuffer[i]) - 1);
+  return Math.min(...inputs.map(Math.abs), ...differences.map(Math.abs));
 }
 
 const dense = (units: number, bias: boolean): LayerSpec => ({
@@ -59,6 +64,9 @@ describe('backpropagation agrees with central differences in float64 to 1e-7 rel
   const lasts: [Activation, Loss][] = [
     ...activations.map((last): [Activation, Loss] => [last, 'meanSquaredError']),
     ['softmax', 'crossEntropy'],
+    ['sigmoid', 'binaryCrossEntropy'],
+    ['linear', 'huber'],
+    ['gelu', 'huber'],
   ];
   for (const hidden of activations) {
     for (const [last, loss] of lasts) {

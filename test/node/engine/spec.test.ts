@@ -37,7 +37,7 @@ describe('checkNetworkSpec names the layer and what is wrong with it', () => {
     [
       'an initializer of no such name',
       [untyped({ ...dense(3), initializer: 'xavier' })],
-      'layers.0: initializer must be one of glorotUniform, heNormal, normal, zeros, not xavier',
+      'layers.0: initializer must be one of glorotUniform, glorotNormal, heUniform, heNormal, orthogonal, normal, zeros, not xavier',
     ],
     [
       'an activation of no such name',
@@ -91,6 +91,11 @@ test('crossEntropy without softmax at the end is an Error that names the last la
   );
   checkLoss({ inputs: 2, layers: [...layers, activation('softmax')] }, 'crossEntropy');
   checkLoss({ inputs: 2, layers }, 'meanSquaredError');
+  expect(() => checkLoss({ inputs: 2, layers }, 'binaryCrossEntropy')).toThrow(
+    'binaryCrossEntropy needs sigmoid as the last layer, but layers.2 is dense',
+  );
+  checkLoss({ inputs: 2, layers: [...layers, activation('sigmoid')] }, 'binaryCrossEntropy');
+  checkLoss({ inputs: 2, layers }, 'huber');
 });
 
 test.each<[OptimizerSpec, string]>([

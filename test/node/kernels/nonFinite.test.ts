@@ -86,6 +86,29 @@ describe.each(backends)('$name', (kernels) => {
     expect([...dy]).toEqual([nan, 1]);
   });
 
+  test('binary cross-entropy: stable for logits of ±1e30, infinite only where it is wrong, NaN for NaN', () => {
+    const dy = kernels.alloc(2);
+    const loss = (logits: number[], target: number[]) =>
+      kernels.sigmoidBinaryCrossEntropy(dy, buffer(...logits), buffer(...target), 1, 2);
+    expect(loss([1e30, -1e30], [1, 0])).toBe(0);
+    expect([...dy]).toEqual([0, 0]);
+    expect(loss([infinity, -infinity], [1, 0])).toBe(0);
+    expect([...dy]).toEqual([0, 0]);
+    expect(loss([1e4, -1e4], [0, 1])).toBe(1e4);
+    expect([...dy]).toEqual([0.5, -0.5]);
+    expect(loss([infinity, 0], [0, 1])).toBe(infinity);
+    expect(loss([0, 0], [1, 0])).toBeCloseTo(Math.LN2, 6);
+    expect(loss([nan, 0], [1, 0])).toBeNaN();
+  });
+
+  test('Huber: slope ±1 even for an infinite difference; NaN in, NaN out', () => {
+    const dy = kernels.alloc(2);
+    expect(kernels.huber(dy, buffer(infinity, -3), buffer(0, 0), 1, 2)).toBe(infinity);
+    expect([...dy]).toEqual([0.5, -0.5]);
+    expect(kernels.huber(dy, buffer(nan, 1), buffer(0, 0), 1, 2)).toBeNaN();
+    expect([...dy]).toEqual([nan, 0.5]);
+  });
+
   test('optimizers do not hide a NaN gradient', () => {
     const w = buffer(1, 1);
     const m = buffer(0, 0);

@@ -163,7 +163,12 @@ describe('wasm against the float64 reference: 1e-6 + 1e-5|x| forward, 1e-5 + 1e-
     }
   });
 
-  for (const loss of ['meanSquaredError', 'softmaxCrossEntropy'] as const) {
+  for (const loss of [
+    'meanSquaredError',
+    'softmaxCrossEntropy',
+    'huber',
+    'sigmoidBinaryCrossEntropy',
+  ] as const) {
     test(`${loss}: value and gradient for rows of 1 to 257 numbers`, () => {
       const random = createRandom(7);
       for (const N of sizes) {
