@@ -76,9 +76,23 @@ const dataSchema = v.variant('type', [
   v.strictObject({ type: v.literal('digits') }),
 ]);
 
+const epsilon = between(1e-37, 1);
+const adamNumbers = { rate, beta1: below1, beta2: below1, epsilon };
+
 const optimizerSchema = v.variant('type', [
   v.strictObject({ type: v.literal('sgd'), rate, momentum: below1 }),
-  v.strictObject({ type: v.literal('adam'), rate, beta1: below1, beta2: below1, epsilon: between(1e-37, 1) }),
+  v.strictObject({ type: v.literal('nesterov'), rate, momentum: below1 }),
+  v.strictObject({
+    type: v.literal('rprop'),
+    rate,
+    decrease: v.pipe(between(1e-6, 1), v.ltValue(1)),
+    increase: v.pipe(between(1, 1e6), v.ltValue(1e6)),
+    least: rate,
+    most: rate,
+  }),
+  v.strictObject({ type: v.literal('rmsprop'), rate, decay: below1, epsilon }),
+  v.strictObject({ type: v.literal('adam'), ...adamNumbers }),
+  v.strictObject({ type: v.literal('adamW'), ...adamNumbers, weightDecay: between(0, 1e6) }),
 ]);
 
 const cardSchema = v.strictObject({

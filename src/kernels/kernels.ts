@@ -75,6 +75,9 @@ export interface Kernels<F extends Floats = Float32Array> {
   /** v = momentum·v + g; w −= rate·v. Overwrites w and v; `n` numbers. Flushes denormal v to zero. */
   sgdStep(w: F, v: F, g: F, rate: number, momentum: number, n: number): void;
 
+  /** Nesterov as PyTorch has it: v = momentum·v + g; w −= rate·(g + momentum·v). Otherwise as sgdStep. */
+  nesterovStep(w: F, v: F, g: F, rate: number, momentum: number, n: number): void;
+
   /**
    * Adam (Kingma & Ba 2015, algorithm 1): m = β₁m + (1−β₁)g; v = β₂v + (1−β₂)g²;
    * w −= rate·m̂/(√v̂ + ε) with m̂ = m/(1−β₁ᵗ), v̂ = v/(1−β₂ᵗ), t = `step` from 1.
@@ -92,6 +95,38 @@ export interface Kernels<F extends Floats = Float32Array> {
     step: number,
     n: number,
   ): void;
+
+  /**
+   * RMSProp (Tieleman & Hinton 2012): v = decay·v + (1 − decay)·g²; w −= rate·g/(√v + ε). Overwrites w and v;
+   * flushes denormal v to zero. `n` numbers.
+   */
+  rmspropStep(w: F, v: F, g: F, rate: number, decay: number, epsilon: number, n: number): void;
+
+  /**
+   * iRPROP− (Igel & Hüsken 2003, table 4), with s = sign(g)·sign(previous): where s > 0,
+   * size = min(size·increase, most); where s < 0, size = max(size·decrease, least) and g counts as 0;
+   * then w −= sign(g)·size and previous = g. Overwrites w, size and previous. `n` numbers.
+   */
+  rpropStep(
+    w: F,
+    size: F,
+    previous: F,
+    g: F,
+    decrease: number,
+    increase: number,
+    least: number,
+    most: number,
+    n: number,
+  ): void;
+
+  /** g += l2·w + l1·sign(w), the derivative of l1·Σ|w| + l2/2·Σw². Accumulates; `n` numbers. */
+  addPenalty(g: F, w: F, l1: number, l2: number, n: number): void;
+
+  /** Returns Σx² over the first `n` numbers, summed in double precision. */
+  squaredSum(x: F, n: number): number;
+
+  /** x *= factor for the first `n` numbers. */
+  scale(x: F, factor: number, n: number): void;
 
   /** Sets the first `n` numbers of x. */
   fill(x: F, value: number, n: number): void;

@@ -1,6 +1,8 @@
 import type { Floats, Kernels } from './kernels';
 import { activationBackward, activationForward } from './reference/activations';
 import { huber, meanSquaredError, sigmoidBinaryCrossEntropy } from './reference/losses';
+import { optimizerSteps } from './reference/optimizers';
+import { addPenalty, scale, squaredSum } from './reference/regularization';
 import { softmaxBackward, softmaxCrossEntropy, softmaxForward } from './reference/softmax';
 
 /** The smallest positive numbers that are not denormal. */
@@ -15,8 +17,6 @@ const smallestNormal = { float32: 2 ** -126, float64: 2 ** -1022 };
 export function referenceKernels(precision: 'float32'): Kernels<Float32Array>;
 export function referenceKernels(precision: 'float64'): Kernels<Float64Array>;
 export function referenceKernels(precision: 'float32' | 'float64'): Kernels<Floats> {
-  const smallest = smallestNormal[precision];
-  const flush = (x: number): number => (Math.abs(x) < smallest ? 0 : x);
   return {
     name: 'reference',
     alloc: (length) => (precision === 'float32' ? new Float32Array(length) : new Float64Array(length)),
@@ -32,23 +32,10 @@ export function referenceKernels(precision: 'float32' | 'float64'): Kernels<Floa
     huber,
     sigmoidBinaryCrossEntropy,
 
-    sgdStep(w, v, g, rate, momentum, n) {
-      for (let i = 0; i < n; i++) {
-        v[i] = flush(momentum * v[i] + g[i]);
-        w[i] -= rate * v[i];
-      }
-    },
-
-    adamStep(w, m, v, g, rate, beta1, beta2, epsilon, step, n) {
-      const correction1 = 1 - beta1 ** step;
-      const correction2 = 1 - beta2 ** step;
-      for (let i = 0; i < n; i++) {
-        m[i] = flush(beta1 * m[i] + (1 - beta1) * g[i]);
-        v[i] = flush(beta2 * v[i] + (1 - beta2) * g[i] * g[i]);
-        w[i] -= (rate * (m[i] / correction1)) / (Math.sqrt(v[i] / correction2) + epsilon);
-      }
-    },
-
+    addPenalty,
+    squaredSum,
+    scale,
+    ...optimizerSteps(smallestNormal[precision]),
     fill: (x, value, n) => void x.fill(value, 0, n),
   };
 }

@@ -47,6 +47,12 @@ type Exports = {
   readonly huber: (...addressesAndCounts: number[]) => number;
   readonly sigmoidBinaryCrossEntropy: (...addressesAndCounts: number[]) => number;
   readonly sgdStep: Operation;
+  readonly nesterovStep: Operation;
+  readonly rmspropStep: Operation;
+  readonly rpropStep: Operation;
+  readonly addPenalty: Operation;
+  readonly squaredSum: (...addressesAndCounts: number[]) => number;
+  readonly scale: Operation;
   readonly adamStep: Operation;
   readonly fill: Operation;
 } & {
@@ -183,6 +189,38 @@ export function wasmKernels(module: WasmModule, floats: number): Kernels {
         step,
         n,
       );
+    },
+
+    nesterovStep(w, v, g, rate, momentum, n) {
+      exports.nesterovStep(address(w, n), address(v, n), address(g, n), rate, momentum, n);
+    },
+
+    rmspropStep(w, v, g, rate, decay, epsilon, n) {
+      exports.rmspropStep(address(w, n), address(v, n), address(g, n), rate, decay, epsilon, n);
+    },
+
+    rpropStep(w, size, previous, g, decrease, increase, least, most, n) {
+      exports.rpropStep(
+        address(w, n),
+        address(size, n),
+        address(previous, n),
+        address(g, n),
+        decrease,
+        increase,
+        least,
+        most,
+        n,
+      );
+    },
+
+    addPenalty(g, w, l1, l2, n) {
+      exports.addPenalty(address(g, n), address(w, n), l1, l2, n);
+    },
+
+    squaredSum: (x, n) => exports.squaredSum(address(x, n), n),
+
+    scale(x, factor, n) {
+      exports.scale(address(x, n), factor, n);
     },
 
     fill(x, value, n) {

@@ -24,6 +24,10 @@ export const lossNames: Record<Loss, string> = {
 export const optimizerNames: Record<OptimizerSpec['type'], string> = {
   adam: 'Adam',
   sgd: 'SGD, momentum',
+  nesterov: 'SGD, Nesterov',
+  rprop: 'RPROP',
+  rmsprop: 'RMSProp',
+  adamW: 'AdamW',
 };
 
 export const initializerNames: Record<InitializerChoice, string> = {

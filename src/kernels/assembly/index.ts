@@ -19,7 +19,9 @@ export { sineBackward, sineForward } from './sine';
 export { denseBackwardInput, denseBackwardParameters, denseForward } from './dense';
 export { expArray, logarithm } from './elementary';
 export { huber, meanSquaredError, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from './losses';
-export { adamStep, sgdStep } from './optimizers';
+export { adamStep, nesterovStep, rmspropStep, sgdStep } from './optimizers';
+export { addPenalty, scale, squaredSum } from './regularization';
+export { rpropStep } from './rprop';
 export { softmaxBackward, softmaxForward } from './softmax';
 export { fill } from './vectors';
 

@@ -117,20 +117,31 @@ describe.each(backends)('$name', (kernels) => {
     const [a, b, c] = [buffer(1, 1), buffer(0, 0), buffer(0, 0)];
     kernels.adamStep(a, b, c, buffer(nan, 0), 0.1, 0.9, 0.999, 1e-8, 1, 2);
     expect([...a, ...b, ...c]).toEqual([nan, 1, nan, 0, nan, 0]);
+    const [d, e] = [buffer(1, 1), buffer(0, 0)];
+    kernels.nesterovStep(d, e, buffer(nan, 0), 0.1, 0.9, 2);
+    expect([...d, ...e]).toEqual([nan, 1, nan, 0]);
+    const [f, h] = [buffer(1, 1), buffer(0, 0)];
+    kernels.rmspropStep(f, h, buffer(nan, 0), 0.1, 0.99, 1e-8, 2);
+    expect([...f, ...h]).toEqual([nan, 1, nan, 0]);
+    const [i, size, previous] = [buffer(1, 1), buffer(1, 1), buffer(1, 1)];
+    kernels.rpropStep(i, size, previous, buffer(nan, 0), 0.5, 1.2, 0.1, 1, 2);
+    expect([...i, ...size, ...previous]).toEqual([nan, 1, 1, 1, nan, 0]);
   });
 
   test('moments that decay become zero, never denormal, after 2000 steps without gradient', () => {
     const n = 7;
     const g = kernels.alloc(n);
     const fresh = () => buffer(...Array(n).fill(1));
-    const [w, v, m, s] = [fresh(), fresh(), fresh(), fresh()];
+    const [w, v, m, s, u, r] = [fresh(), fresh(), fresh(), fresh(), fresh(), fresh()];
     let denormals = 0;
     for (let step = 1; step <= 2000; step++) {
       kernels.sgdStep(w, v, g, 0, 0.9, n);
       kernels.adamStep(w, m, s, g, 0, 0.9, 0.9, 1e-8, step, n);
-      for (const x of [v, m, s]) if (x.some((value) => value !== 0 && value < 2 ** -126)) denormals++;
+      kernels.nesterovStep(w, u, g, 0, 0.9, n);
+      kernels.rmspropStep(w, r, g, 0, 0.9, 1e-8, n);
+      for (const x of [v, m, s, u, r]) if (x.some((value) => value !== 0 && value < 2 ** -126)) denormals++;
     }
     expect(denormals).toBe(0);
-    expect([...v, ...m, ...s]).toEqual(Array(3 * n).fill(0));
+    expect([...v, ...m, ...s, ...u, ...r]).toEqual(Array(5 * n).fill(0));
   });
 });

@@ -205,6 +205,50 @@ describe('wasm against the float64 reference: 1e-6 + 1e-5|x| forward, 1e-5 + 1e-
     }
   });
 
+  test('nesterovStep, and ten steps of rmsprop, on 1 to 257 parameters', () => {
+    const random = createRandom(8);
+    for (const n of sizes) {
+      const [w, v, g] = [normals(random, n), normals(random, n), normals(random, n)];
+      expect(
+        excess([w, v, g], n % 4, forward, (k, a, b, c) => k.nesterovStep(a, b, c, 0.1, 0.9, n), 2),
+      ).toBeLessThanOrEqual(0);
+      const ten = (k: Kernels<never>, a: never, s: never, c: never) => {
+        for (let step = 0; step < 10; step++) k.rmspropStep(a, s, c, 0.01, 0.99, 1e-8, n);
+      };
+      const zero = new Array<number>(n).fill(0);
+      expect(excess([w, zero, g], n % 4, gradient, ten, 2)).toBeLessThanOrEqual(0);
+    }
+  });
+
+  test('rpropStep on 1 to 257 parameters, with gradients that turn, stay, are zero, and whose product underflows', () => {
+    const random = createRandom(11);
+    for (const n of sizes) {
+      const size = normals(random, n).map((x) => Math.abs(x) + 0.01);
+      const g = normals(random, n, 0.2).map((x) => x * 1e-30);
+      expect(
+        excess(
+          [normals(random, n), size, normals(random, n, 0.2).map((x) => x * 1e-30), g],
+          n % 4,
+          forward,
+          (k, a, b, c, d) => k.rpropStep(a, b, c, d, 0.5, 1.2, 0.1, 1, n),
+          3,
+        ),
+      ).toBeLessThanOrEqual(0);
+    }
+  });
+
+  test('addPenalty, squaredSum and scale of 1 to 257 numbers', () => {
+    const random = createRandom(12);
+    for (const n of sizes) {
+      const [g, w] = [normals(random, n), normals(random, n, 0.2)];
+      expect(
+        excess([g, w], n % 4, forward, (k, a, b) => k.addPenalty(a, b, 0.1, 0.01, n)),
+      ).toBeLessThanOrEqual(0);
+      expect(excess([g], n % 4, forward, (k, a) => k.squaredSum(a, n))).toBeLessThanOrEqual(0);
+      expect(excess([g], n % 4, forward, (k, a) => k.scale(a, 0.3, n))).toBeLessThanOrEqual(0);
+    }
+  });
+
   test('fill sets the first n numbers and no more', () => {
     for (const n of sizes) {
       expect(
