@@ -1,11 +1,20 @@
 import type { Floats } from '../kernels/kernels';
 import type { Random } from './random';
 
+/** The largest min²·max that is drawn, 512 × 512: about a second. */
+const maxWork = 2 ** 27;
+
+/** Throws an Error if a matrix `[fanIn, fanOut]` would take too long, as one from a file may. */
+export function checkOrthogonal(fanIn: number, fanOut: number): void {
+  const work = Math.min(fanIn, fanOut) * fanIn * fanOut;
+  if (work > maxWork) throw new Error(`initializer orthogonal would take too long for ${fanIn} × ${fanOut}`);
+}
+
 /**
  * Overwrites `values` `[fanIn, fanOut]` with a random matrix whose columns, or rows if those are fewer, are
  * orthonormal: Saxe et al. 2014. Drawn evenly from all of them, by Gram–Schmidt on normal numbers with each
- * projection done twice, which is enough for full precision (Giraud et al. 2005). Takes about
- * 4·min²·max operations: 0.3 s for 784 × 256, some seconds for 2048 × 1024.
+ * projection done twice, which is enough for full precision (Giraud et al. 2005). Takes 4·min²·max
+ * multiply-adds, hence `checkOrthogonal`.
  */
 export function orthogonal(values: Floats, random: Random, fanIn: number, fanOut: number): void {
   const count = Math.min(fanIn, fanOut);

@@ -65,6 +65,11 @@ describe('checkNetworkSpec names the layer and what is wrong with it', () => {
       [dense(1_000_001)],
       'layers.0: units must be at most 1000000, not 1000001',
     ],
+    [
+      'an orthogonal layer that would take minutes',
+      [dense(512), { type: 'dense', units: 513, bias: true, initializer: 'orthogonal' }],
+      'layers.1: initializer orthogonal would take too long for 512 × 513',
+    ],
     ['nothing', [], 'layers: none of them is dense, so there is nothing to learn'],
     ['nothing to learn', [activation('relu')], 'layers: none of them is dense, so there is nothing to learn'],
   ])('%s', (_, layers, message) => {
