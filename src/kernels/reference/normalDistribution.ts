@@ -6,7 +6,7 @@ export function normalDensity(x: number): number {
 }
 
 /**
- * Φ(x) = (1 + erf(x/√2))/2, relative error below 1e-13 for x from −37 up. Near zero the series
+ * Φ(x) = (1 + erf(x/√2))/2, relative error below 3e-13 for x from −37 up. Near zero the series
  * Φ(x) − 1/2 = φ(x)·Σ xᵏ/k‼ over odd k, whose terms all have one sign (Abramowitz & Stegun 1964, 26.2.11);
  * further out the continued fraction of the tail (26.2.14).
  */
