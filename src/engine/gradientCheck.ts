@@ -18,7 +18,7 @@ export type TensorCheck = {
  * default ε the relative error of a right backward pass is below 1e-7, except where an input of a relu is
  * within ε of its kink. Takes two forward passes a parameter. Overwrites `gradients`; parameters stay.
  */
-export function checkGradients<F extends Floats>(
+export function gradientCheck<F extends Floats>(
   network: Network<F>,
   B: number,
   loss: Loss,

@@ -1,25 +1,34 @@
 import type { Floats } from '../kernels/kernels';
+import { orthogonal } from './orthogonal';
 import type { Random } from './random';
 import type { Initializer } from './spec';
 
 /** Standard deviation of `normal`, whatever the layer's size; Keras' default too. */
 export const normalDeviation = 0.05;
 
-type Fill = (random: Random, fanIn: number, fanOut: number) => () => number;
+/** Overwrites `values` `[fanIn, fanOut]`. */
+type Fill = (values: Floats, random: Random, fanIn: number, fanOut: number) => void;
+
+function uniform(values: Floats, random: Random, limit: number): void {
+  for (let i = 0; i < values.length; i++) values[i] = (2 * random.uniform() - 1) * limit;
+}
+
+function normal(values: Floats, random: Random, deviation: number): void {
+  for (let i = 0; i < values.length; i++) values[i] = random.normal() * deviation;
+}
 
 const fills: Record<Initializer, Fill> = {
-  /** Uniform in ±√(6/(fanIn + fanOut)): Glorot & Bengio 2010, equation 16. */
-  glorotUniform: (random, fanIn, fanOut) => {
-    const limit = Math.sqrt(6 / (fanIn + fanOut));
-    return () => (2 * random.uniform() - 1) * limit;
-  },
-  /** Normal with variance 2/fanIn, for what relu follows: He et al. 2015, equation 10. */
-  heNormal: (random, fanIn) => {
-    const deviation = Math.sqrt(2 / fanIn);
-    return () => random.normal() * deviation;
-  },
-  normal: (random) => () => random.normal() * normalDeviation,
-  zeros: () => () => 0,
+  /** In ±√(6/(fanIn + fanOut)): Glorot & Bengio 2010, equation 16. */
+  glorotUniform: (values, random, fanIn, fanOut) => uniform(values, random, Math.sqrt(6 / (fanIn + fanOut))),
+  /** Variance 2/(fanIn + fanOut): Glorot & Bengio 2010, equation 12. */
+  glorotNormal: (values, random, fanIn, fanOut) => normal(values, random, Math.sqrt(2 / (fanIn + fanOut))),
+  /** In ±√(6/fanIn), which has the variance of heNormal. */
+  heUniform: (values, random, fanIn) => uniform(values, random, Math.sqrt(6 / fanIn)),
+  /** Variance 2/fanIn, for what relu follows: He et al. 2015, equation 10. */
+  heNormal: (values, random, fanIn) => normal(values, random, Math.sqrt(2 / fanIn)),
+  orthogonal,
+  normal: (values, random) => normal(values, random, normalDeviation),
+  zeros: (values) => void values.fill(0),
 };
 
 /** The names, for lists and checks. */
@@ -33,6 +42,5 @@ export function initialize(
   fanIn: number,
   fanOut: number,
 ): void {
-  const draw = fills[initializer](random, fanIn, fanOut);
-  for (let i = 0; i < fanIn * fanOut; i++) values[i] = draw();
+  fills[initializer](values.subarray(0, fanIn * fanOut), random, fanIn, fanOut);
 }

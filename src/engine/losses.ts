@@ -2,20 +2,28 @@ import type { Floats, Kernels } from '../kernels/kernels';
 import type { LayerSpec, Loss, NetworkSpec } from './spec';
 
 type LossKind = {
-  /** `outputs`: of the whole network; `logits`: what goes into the softmax at its end, whose gradient is fused. */
-  readonly of: 'outputs' | 'logits';
+  /** The activation that must stand last and is part of the loss, which then works on the logits; null: any. */
+  readonly fused: 'softmax' | 'sigmoid' | null;
   /** Returns the mean over the batch and overwrites `dy`; all `[B, N]`. */
   evaluate<F extends Floats>(kernels: Kernels<F>, dy: F, y: F, target: F, B: number, N: number): number;
 };
 
 export const lossKinds: Record<Loss, LossKind> = {
   meanSquaredError: {
-    of: 'outputs',
+    fused: null,
     evaluate: (kernels, dy, y, target, B, N) => kernels.meanSquaredError(dy, y, target, B, N),
   },
   crossEntropy: {
-    of: 'logits',
+    fused: 'softmax',
     evaluate: (kernels, dy, y, target, B, N) => kernels.softmaxCrossEntropy(dy, y, target, B, N),
+  },
+  binaryCrossEntropy: {
+    fused: 'sigmoid',
+    evaluate: (kernels, dy, y, target, B, N) => kernels.sigmoidBinaryCrossEntropy(dy, y, target, B, N),
+  },
+  huber: {
+    fused: null,
+    evaluate: (kernels, dy, y, target, B, N) => kernels.huber(dy, y, target, B, N),
   },
 };
 
@@ -27,10 +35,10 @@ export function checkLoss(spec: NetworkSpec, loss: Loss): void {
   if (!Object.hasOwn(lossKinds, loss))
     throw new Error(`loss must be one of ${losses.join(', ')}, not ${loss}`);
   const last = spec.layers.at(-1);
-  const isSoftmax = last?.type === 'activation' && last.activation === 'softmax';
-  if (lossKinds[loss].of === 'logits' && !isSoftmax) {
+  const { fused } = lossKinds[loss];
+  if (fused && !(last?.type === 'activation' && last.activation === fused)) {
     const name = last ? `layers.${spec.layers.length - 1} is ${describe(last)}` : 'there is none';
-    throw new Error(`${loss} needs softmax as the last layer, but ${name}`);
+    throw new Error(`${loss} needs ${fused} as the last layer, but ${name}`);
   }
 }
 

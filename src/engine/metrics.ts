@@ -7,17 +7,36 @@ import type { Floats } from '../kernels/kernels';
 export function countCorrect(outputs: Floats, targets: Floats, B: number, N: number): number {
   let correct = 0;
   for (let start = 0; start < B * N; start += N) {
-    const isRight =
-      N === 1
-        ? isOnSameSide(outputs[start], targets[start])
-        : largestIndex(outputs, start, N) === largestIndex(targets, start, N);
-    if (isRight) correct++;
+    const answered = answeredClass(outputs, start, N);
+    if (answered >= 0 && answered === answeredClass(targets, start, N)) correct++;
   }
   return correct;
 }
 
-function isOnSameSide(output: number, target: number): boolean {
-  return target > 0.5 ? output > 0.5 : output <= 0.5;
+/**
+ * How many of B samples have the class that is meant, where the largest target stands, among the k largest of
+ * their N outputs (N from 2); of equal outputs the first counts as larger. An answer with NaN is wrong. Both `[B, N]`.
+ */
+export function countTopK(outputs: Floats, targets: Floats, k: number, B: number, N: number): number {
+  let correct = 0;
+  for (let start = 0; start < B * N; start += N) {
+    const meant = answeredClass(targets, start, N);
+    if (meant < 0 || answeredClass(outputs, start, N) < 0) continue;
+    const own = outputs[start + meant];
+    let above = 0;
+    for (let j = 0; j < N; j++) {
+      const other = outputs[start + j];
+      if (other > own || (other === own && j < meant)) above++;
+    }
+    if (above < k) correct++;
+  }
+  return correct;
+}
+
+/** The class that `x[start .. start + N)` stands for: where the largest is, or, with N = 1, whether it is above 0.5; −1 for NaN. */
+export function answeredClass(x: Floats, start: number, N: number): number {
+  if (N > 1) return largestIndex(x, start, N);
+  return Number.isNaN(x[start]) ? -1 : Number(x[start] > 0.5);
 }
 
 /** Index of the largest of `x[start .. start + N)`, the first of equals; −1 if one is NaN. */

@@ -124,8 +124,8 @@ export function createNetwork<F extends Floats>(
   function forwardAndLoss(B: number, loss: Loss): { value: number; from: number } {
     checkLoss(spec, loss);
     forward(B);
-    const { of, evaluate } = lossKinds[loss];
-    const from = of === 'logits' ? last - 1 : last;
+    const { fused, evaluate } = lossKinds[loss];
+    const from = fused ? last - 1 : last;
     const value = evaluate(kernels, gradientBuffers[from], layerBuffers[from], targetBuffer, B, plan.outputs);
     return { value, from };
   }

@@ -5,8 +5,15 @@
 import type { ElementwiseActivation } from '../kernels/kernels';
 
 export type Activation = ElementwiseActivation | 'softmax' | 'linear';
-export type Initializer = 'glorotUniform' | 'heNormal' | 'normal' | 'zeros';
-export type Loss = 'meanSquaredError' | 'crossEntropy';
+export type Initializer =
+  | 'glorotUniform'
+  | 'glorotNormal'
+  | 'heUniform'
+  | 'heNormal'
+  | 'orthogonal'
+  | 'normal'
+  | 'zeros';
+export type Loss = 'meanSquaredError' | 'crossEntropy' | 'binaryCrossEntropy' | 'huber';
 
 export type DenseSpec = {
   readonly type: 'dense';
@@ -24,12 +31,38 @@ export type LayerSpec = DenseSpec | ActivationSpec;
 /** Layers in the order in which data flows through them; the numbering is that of PyTorch's `nn.Sequential`. */
 export type NetworkSpec = { readonly inputs: number; readonly layers: readonly LayerSpec[] };
 
+type AdamNumbers = {
+  readonly rate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+};
+
 export type OptimizerSpec =
   | { readonly type: 'sgd'; readonly rate: number; readonly momentum: number }
+  | { readonly type: 'nesterov'; readonly rate: number; readonly momentum: number }
   | {
-      readonly type: 'adam';
+      readonly type: 'rprop';
+      /** Δ₀, the size of every parameter's first step. */
       readonly rate: number;
-      readonly beta1: number;
-      readonly beta2: number;
-      readonly epsilon: number;
-    };
+      /** η⁻ and η⁺: by what a step shrinks when the gradient's sign has turned, and grows when it has not. */
+      readonly decrease: number;
+      readonly increase: number;
+      /** Bounds of a step. */
+      readonly least: number;
+      readonly most: number;
+    }
+  | { readonly type: 'rmsprop'; readonly rate: number; readonly decay: number; readonly epsilon: number }
+  | ({ readonly type: 'adam' } & AdamNumbers)
+  | ({ readonly type: 'adamW'; readonly weightDecay: number } & AdamNumbers);
+
+/** What may stand between the gradients and an optimizer's step; see regularization.ts. */
+export type RegularizationSpec = {
+  /** The largest norm that all gradients together may have; null: any. */
+  readonly maxNorm: number | null;
+  /** Factors of Σ|w| and of Σw²/2 in the loss. */
+  readonly l1: number;
+  readonly l2: number;
+  /** Share of itself, times the rate, that a parameter loses in a step. */
+  readonly weightDecay: number;
+};

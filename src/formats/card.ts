@@ -33,11 +33,29 @@ const layerSchema = v.variant('type', [
     type: v.literal('dense'),
     units: wholeBetween(1, MAX_UNITS),
     bias: v.boolean(),
-    initializer: v.picklist(['glorotUniform', 'heNormal', 'normal', 'zeros']),
+    initializer: v.picklist([
+      'glorotUniform',
+      'glorotNormal',
+      'heUniform',
+      'heNormal',
+      'orthogonal',
+      'normal',
+      'zeros',
+    ]),
   }),
   v.strictObject({
     type: v.literal('activation'),
-    activation: v.picklist(['relu', 'sigmoid', 'tanh', 'softmax', 'linear']),
+    activation: v.picklist([
+      'relu',
+      'leakyRelu',
+      'elu',
+      'gelu',
+      'sigmoid',
+      'tanh',
+      'sine',
+      'softmax',
+      'linear',
+    ]),
   }),
 ]);
 
@@ -58,15 +76,29 @@ const dataSchema = v.variant('type', [
   v.strictObject({ type: v.literal('digits') }),
 ]);
 
+const epsilon = between(1e-37, 1);
+const adamNumbers = { rate, beta1: below1, beta2: below1, epsilon };
+
 const optimizerSchema = v.variant('type', [
   v.strictObject({ type: v.literal('sgd'), rate, momentum: below1 }),
-  v.strictObject({ type: v.literal('adam'), rate, beta1: below1, beta2: below1, epsilon: between(1e-37, 1) }),
+  v.strictObject({ type: v.literal('nesterov'), rate, momentum: below1 }),
+  v.strictObject({
+    type: v.literal('rprop'),
+    rate,
+    decrease: v.pipe(between(1e-6, 1), v.ltValue(1)),
+    increase: v.pipe(between(1, 1e6), v.ltValue(1e6)),
+    least: rate,
+    most: rate,
+  }),
+  v.strictObject({ type: v.literal('rmsprop'), rate, decay: below1, epsilon }),
+  v.strictObject({ type: v.literal('adam'), ...adamNumbers }),
+  v.strictObject({ type: v.literal('adamW'), ...adamNumbers, weightDecay: between(0, 1e6) }),
 ]);
 
 const cardSchema = v.strictObject({
   network: networkSchema,
   data: dataSchema,
-  loss: v.picklist(['meanSquaredError', 'crossEntropy']),
+  loss: v.picklist(['meanSquaredError', 'crossEntropy', 'binaryCrossEntropy', 'huber']),
   optimizer: optimizerSchema,
   batchSize: wholeBetween(1, 10_000_000),
   seed: wholeBetween(0, 2 ** 32 - 1),

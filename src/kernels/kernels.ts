@@ -12,7 +12,7 @@
 export type Floats = Float32Array | Float64Array;
 
 /** Activations that work on each number by itself. `softmax` works on rows and has its own kernels. */
-export type ElementwiseActivation = 'relu' | 'sigmoid' | 'tanh';
+export type ElementwiseActivation = 'relu' | 'leakyRelu' | 'elu' | 'gelu' | 'sigmoid' | 'tanh' | 'sine';
 
 export interface Kernels<F extends Floats = Float32Array> {
   /** Which implementation this is: shown on the page and written into exported files. */
@@ -33,11 +33,18 @@ export interface Kernels<F extends Floats = Float32Array> {
   /** dx[b,i] = Σₒ dy[b,o]·w[i,o]. Overwrites dx `[B,I]`. */
   denseBackwardInput(dx: F, dy: F, w: F, B: number, I: number, O: number): void;
 
-  /** y = f(x) for `n` numbers. Overwrites y; y may be x. */
+  /**
+   * y = f(x) for `n` numbers. Overwrites y; y may be x where no backward follows. relu: max(x, 0);
+   * leakyRelu: x, below zero 0.01·x; elu: x, below zero eˣ − 1; gelu: x·Φ(x) with the normal distribution Φ;
+   * sigmoid: 1/(1 + e⁻ˣ); tanh; sine: sin x.
+   */
   activationForward(y: F, x: F, activation: ElementwiseActivation, n: number): void;
 
-  /** dx = dy·f′, with f′ expressed through y = f(x) (relu: y > 0; sigmoid: y(1−y); tanh: 1−y²). Overwrites dx; dx may be dy. */
-  activationBackward(dx: F, dy: F, y: F, activation: ElementwiseActivation, n: number): void;
+  /**
+   * dx = dy·f′(x), with x and y = f(x) as the forward had them: relu, leakyRelu, elu, sigmoid and tanh take
+   * the slope from y (y(1−y), 1−y², …), gelu and sine from x. Overwrites dx; dx may be dy.
+   */
+  activationBackward(dx: F, dy: F, y: F, x: F, activation: ElementwiseActivation, n: number): void;
 
   /** y[b,:] = exp(x[b,:] − max x[b,:]) / Σ. Overwrites y `[B,N]`; y may be x. */
   softmaxForward(y: F, x: F, B: number, N: number): void;
@@ -55,8 +62,21 @@ export interface Kernels<F extends Floats = Float32Array> {
    */
   softmaxCrossEntropy(dlogits: F, logits: F, target: F, B: number, N: number): number;
 
+  /** Huber 1964 with δ = 1, d = y − target: the mean over B·N of d²/2, or |d| − 1/2 where |d| > 1; overwrites dy = clamp(d, −1, 1)/(B·N). */
+  huber(dy: F, y: F, target: F, B: number, N: number): number;
+
+  /**
+   * Binary cross-entropy of sigmoid(logits), on the logits x so that it is stable, targets t from 0 to 1:
+   * returns the mean over B·N of t·log(1 + e⁻ˣ) + (1 − t)·log(1 + eˣ), and overwrites
+   * dlogits = (sigmoid(x) − t)/(B·N). All `[B,N]`.
+   */
+  sigmoidBinaryCrossEntropy(dlogits: F, logits: F, target: F, B: number, N: number): number;
+
   /** v = momentum·v + g; w −= rate·v. Overwrites w and v; `n` numbers. Flushes denormal v to zero. */
   sgdStep(w: F, v: F, g: F, rate: number, momentum: number, n: number): void;
+
+  /** Nesterov as PyTorch has it: v = momentum·v + g; w −= rate·(g + momentum·v). Otherwise as sgdStep. */
+  nesterovStep(w: F, v: F, g: F, rate: number, momentum: number, n: number): void;
 
   /**
    * Adam (Kingma & Ba 2015, algorithm 1): m = β₁m + (1−β₁)g; v = β₂v + (1−β₂)g²;
@@ -75,6 +95,38 @@ export interface Kernels<F extends Floats = Float32Array> {
     step: number,
     n: number,
   ): void;
+
+  /**
+   * RMSProp (Tieleman & Hinton 2012): v = decay·v + (1 − decay)·g²; w −= rate·g/(√v + ε). Overwrites w and v;
+   * flushes denormal v to zero. `n` numbers.
+   */
+  rmspropStep(w: F, v: F, g: F, rate: number, decay: number, epsilon: number, n: number): void;
+
+  /**
+   * iRPROP− (Igel & Hüsken 2003, table 4), with s = sign(g)·sign(previous): where s > 0,
+   * size = min(size·increase, most); where s < 0, size = max(size·decrease, least) and g counts as 0;
+   * then w −= sign(g)·size and previous = g. Overwrites w, size and previous. `n` numbers.
+   */
+  rpropStep(
+    w: F,
+    size: F,
+    previous: F,
+    g: F,
+    decrease: number,
+    increase: number,
+    least: number,
+    most: number,
+    n: number,
+  ): void;
+
+  /** g += l2·w + l1·sign(w), the derivative of l1·Σ|w| + l2/2·Σw². Accumulates; `n` numbers. */
+  addPenalty(g: F, w: F, l1: number, l2: number, n: number): void;
+
+  /** Returns Σx² over the first `n` numbers, summed in double precision. */
+  squaredSum(x: F, n: number): number;
+
+  /** x *= factor for the first `n` numbers. */
+  scale(x: F, factor: number, n: number): void;
 
   /** Sets the first `n` numbers of x. */
   fill(x: F, value: number, n: number): void;

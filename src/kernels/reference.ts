@@ -1,4 +1,9 @@
-import type { ElementwiseActivation, Floats, Kernels } from './kernels';
+import type { Floats, Kernels } from './kernels';
+import { activationBackward, activationForward } from './reference/activations';
+import { huber, meanSquaredError, sigmoidBinaryCrossEntropy } from './reference/losses';
+import { optimizerSteps } from './reference/optimizers';
+import { addPenalty, scale, squaredSum } from './reference/regularization';
+import { softmaxBackward, softmaxCrossEntropy, softmaxForward } from './reference/softmax';
 
 /** The smallest positive numbers that are not denormal. */
 const smallestNormal = { float32: 2 ** -126, float64: 2 ** -1022 };
@@ -12,8 +17,6 @@ const smallestNormal = { float32: 2 ** -126, float64: 2 ** -1022 };
 export function referenceKernels(precision: 'float32'): Kernels<Float32Array>;
 export function referenceKernels(precision: 'float64'): Kernels<Float64Array>;
 export function referenceKernels(precision: 'float32' | 'float64'): Kernels<Floats> {
-  const smallest = smallestNormal[precision];
-  const flush = (x: number): number => (Math.abs(x) < smallest ? 0 : x);
   return {
     name: 'reference',
     alloc: (length) => (precision === 'float32' ? new Float32Array(length) : new Float64Array(length)),
@@ -26,24 +29,13 @@ export function referenceKernels(precision: 'float32' | 'float64'): Kernels<Floa
     softmaxBackward,
     meanSquaredError,
     softmaxCrossEntropy,
+    huber,
+    sigmoidBinaryCrossEntropy,
 
-    sgdStep(w, v, g, rate, momentum, n) {
-      for (let i = 0; i < n; i++) {
-        v[i] = flush(momentum * v[i] + g[i]);
-        w[i] -= rate * v[i];
-      }
-    },
-
-    adamStep(w, m, v, g, rate, beta1, beta2, epsilon, step, n) {
-      const correction1 = 1 - beta1 ** step;
-      const correction2 = 1 - beta2 ** step;
-      for (let i = 0; i < n; i++) {
-        m[i] = flush(beta1 * m[i] + (1 - beta1) * g[i]);
-        v[i] = flush(beta2 * v[i] + (1 - beta2) * g[i] * g[i]);
-        w[i] -= (rate * (m[i] / correction1)) / (Math.sqrt(v[i] / correction2) + epsilon);
-      }
-    },
-
+    addPenalty,
+    squaredSum,
+    scale,
+    ...optimizerSteps(smallestNormal[precision]),
     fill: (x, value, n) => void x.fill(value, 0, n),
   };
 }
@@ -96,95 +88,4 @@ function denseBackwardInput(dx: Floats, dy: Floats, w: Floats, B: number, I: num
       dx[b * I + i] = sum;
     }
   }
-}
-
-/** relu as x < 0 ? 0 : x, so that NaN stays NaN and a run that blew up is seen to have. */
-function activationForward(y: Floats, x: Floats, activation: ElementwiseActivation, n: number) {
-  switch (activation) {
-    case 'relu':
-      for (let i = 0; i < n; i++) y[i] = x[i] < 0 ? 0 : x[i];
-      return;
-    case 'sigmoid':
-      for (let i = 0; i < n; i++) y[i] = 1 / (1 + Math.exp(-x[i]));
-      return;
-    case 'tanh':
-      for (let i = 0; i < n; i++) y[i] = Math.tanh(x[i]);
-      return;
-  }
-}
-
-/** relu: zero where y ≤ 0, dy elsewhere, also where y is NaN. */
-function activationBackward(dx: Floats, dy: Floats, y: Floats, activation: ElementwiseActivation, n: number) {
-  switch (activation) {
-    case 'relu':
-      for (let i = 0; i < n; i++) dx[i] = y[i] <= 0 ? 0 : dy[i];
-      return;
-    case 'sigmoid':
-      for (let i = 0; i < n; i++) dx[i] = dy[i] * (y[i] * (1 - y[i]));
-      return;
-    case 'tanh':
-      for (let i = 0; i < n; i++) dx[i] = dy[i] * (1 - y[i] * y[i]);
-      return;
-  }
-}
-
-function maximum(x: Floats, start: number, end: number): number {
-  let largest = -Infinity;
-  for (let j = start; j < end; j++) if (x[j] > largest) largest = x[j];
-  return largest;
-}
-
-function softmaxForward(y: Floats, x: Floats, B: number, N: number) {
-  for (let start = 0; start < B * N; start += N) {
-    const end = start + N;
-    const shift = maximum(x, start, end);
-    let sum = 0;
-    for (let j = start; j < end; j++) {
-      const exponential = Math.exp(x[j] - shift);
-      y[j] = exponential;
-      sum += exponential;
-    }
-    for (let j = start; j < end; j++) y[j] /= sum;
-  }
-}
-
-function softmaxBackward(dx: Floats, dy: Floats, y: Floats, B: number, N: number) {
-  for (let start = 0; start < B * N; start += N) {
-    const end = start + N;
-    let weighted = 0;
-    for (let j = start; j < end; j++) weighted += dy[j] * y[j];
-    for (let j = start; j < end; j++) dx[j] = y[j] * (dy[j] - weighted);
-  }
-}
-
-function meanSquaredError(dy: Floats, y: Floats, target: Floats, B: number, N: number): number {
-  const n = B * N;
-  let sum = 0;
-  for (let i = 0; i < n; i++) {
-    const difference = y[i] - target[i];
-    sum += difference * difference;
-    dy[i] = (2 * difference) / n;
-  }
-  return sum / n;
-}
-
-function softmaxCrossEntropy(dlogits: Floats, logits: Floats, target: Floats, B: number, N: number): number {
-  let loss = 0;
-  for (let start = 0; start < B * N; start += N) {
-    const end = start + N;
-    const shift = maximum(logits, start, end);
-    let sum = 0;
-    let mass = 0;
-    for (let j = start; j < end; j++) {
-      sum += Math.exp(logits[j] - shift);
-      mass += target[j];
-    }
-    const logSum = shift + Math.log(sum);
-    for (let j = start; j < end; j++) {
-      // A class that is not meant has no say, even if its logit is −Infinity.
-      if (target[j] !== 0) loss -= target[j] * (logits[j] - logSum);
-      dlogits[j] = ((Math.exp(logits[j] - shift) / sum) * mass - target[j]) / B;
-    }
-  }
-  return loss / B;
 }

@@ -44,7 +44,15 @@ type Exports = {
   readonly softmaxBackward: Operation;
   readonly meanSquaredError: (...addressesAndCounts: number[]) => number;
   readonly softmaxCrossEntropy: (...addressesAndCounts: number[]) => number;
+  readonly huber: (...addressesAndCounts: number[]) => number;
+  readonly sigmoidBinaryCrossEntropy: (...addressesAndCounts: number[]) => number;
   readonly sgdStep: Operation;
+  readonly nesterovStep: Operation;
+  readonly rmspropStep: Operation;
+  readonly rpropStep: Operation;
+  readonly addPenalty: Operation;
+  readonly squaredSum: (...addressesAndCounts: number[]) => number;
+  readonly scale: Operation;
   readonly adamStep: Operation;
   readonly fill: Operation;
 } & {
@@ -124,8 +132,8 @@ export function wasmKernels(module: WasmModule, floats: number): Kernels {
       exports[`${activation}Forward`](address(y, n), address(x, n), n);
     },
 
-    activationBackward(dx, dy, y, activation, n) {
-      exports[`${activation}Backward`](address(dx, n), address(dy, n), address(y, n), n);
+    activationBackward(dx, dy, y, x, activation, n) {
+      exports[`${activation}Backward`](address(dx, n), address(dy, n), address(y, n), address(x, n), n);
     },
 
     softmaxForward(y, x, B, N) {
@@ -142,6 +150,20 @@ export function wasmKernels(module: WasmModule, floats: number): Kernels {
 
     softmaxCrossEntropy(dlogits, logits, target, B, N) {
       return exports.softmaxCrossEntropy(
+        address(dlogits, B * N),
+        address(logits, B * N),
+        address(target, B * N),
+        B,
+        N,
+      );
+    },
+
+    huber(dy, y, target, B, N) {
+      return exports.huber(address(dy, B * N), address(y, B * N), address(target, B * N), B, N);
+    },
+
+    sigmoidBinaryCrossEntropy(dlogits, logits, target, B, N) {
+      return exports.sigmoidBinaryCrossEntropy(
         address(dlogits, B * N),
         address(logits, B * N),
         address(target, B * N),
@@ -167,6 +189,38 @@ export function wasmKernels(module: WasmModule, floats: number): Kernels {
         step,
         n,
       );
+    },
+
+    nesterovStep(w, v, g, rate, momentum, n) {
+      exports.nesterovStep(address(w, n), address(v, n), address(g, n), rate, momentum, n);
+    },
+
+    rmspropStep(w, v, g, rate, decay, epsilon, n) {
+      exports.rmspropStep(address(w, n), address(v, n), address(g, n), rate, decay, epsilon, n);
+    },
+
+    rpropStep(w, size, previous, g, decrease, increase, least, most, n) {
+      exports.rpropStep(
+        address(w, n),
+        address(size, n),
+        address(previous, n),
+        address(g, n),
+        decrease,
+        increase,
+        least,
+        most,
+        n,
+      );
+    },
+
+    addPenalty(g, w, l1, l2, n) {
+      exports.addPenalty(address(g, n), address(w, n), l1, l2, n);
+    },
+
+    squaredSum: (x, n) => exports.squaredSum(address(x, n), n),
+
+    scale(x, factor, n) {
+      exports.scale(address(x, n), factor, n);
     },
 
     fill(x, value, n) {

@@ -53,9 +53,11 @@ export function MethodGroup({ spec, rebuild }: Props) {
               of its own size.
             </p>
             <p className="formula">
-              {optimizer.type === 'adam'
+              {'beta1' in optimizer
                 ? `m, v: running means of g and g², β₁ = ${optimizer.beta1}, β₂ = ${optimizer.beta2}`
-                : `v ← ${formatRate(optimizer.momentum)} · v + g`}
+                : 'momentum' in optimizer
+                  ? `v ← ${formatRate(optimizer.momentum)} · v + g`
+                  : 'a step size of its own for every weight'}
             </p>
           </>
         }

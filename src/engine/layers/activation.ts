@@ -2,7 +2,17 @@ import type { Activation, ActivationSpec } from '../spec';
 import type { LayerKind } from './layer';
 
 /** The names, for lists and checks. */
-export const activations: readonly Activation[] = ['relu', 'sigmoid', 'tanh', 'softmax', 'linear'];
+export const activations: readonly Activation[] = [
+  'relu',
+  'leakyRelu',
+  'elu',
+  'gelu',
+  'sigmoid',
+  'tanh',
+  'sine',
+  'softmax',
+  'linear',
+];
 
 /** y = f(x) for each number, or for each row (softmax). Has no parameters. */
 export const activation: LayerKind<ActivationSpec> = {
@@ -37,8 +47,8 @@ export const activation: LayerKind<ActivationSpec> = {
       default:
         return {
           forward: (output, x, B) => kernels.activationForward(output, x, name, B * inputs),
-          backward(dx, dy, output, _x, B) {
-            if (dx) kernels.activationBackward(dx, dy, output, name, B * inputs);
+          backward(dx, dy, output, x, B) {
+            if (dx) kernels.activationBackward(dx, dy, output, x, name, B * inputs);
           },
         };
     }

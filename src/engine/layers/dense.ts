@@ -1,4 +1,5 @@
 import { initializers } from '../initializers';
+import { checkOrthogonal } from '../orthogonal';
 import type { DenseSpec } from '../spec';
 import type { LayerKind } from './layer';
 
@@ -6,13 +7,14 @@ import type { LayerKind } from './layer';
 export const dense: LayerKind<DenseSpec> = {
   inPlace: false,
 
-  outputs({ units, bias, initializer }) {
+  outputs({ units, bias, initializer }, inputs) {
     if (!Number.isInteger(units) || units < 1)
       throw new Error(`units must be a whole number from 1, not ${units}`);
     if (typeof bias !== 'boolean') throw new Error(`bias must be true or false, not ${bias}`);
     if (!initializers.includes(initializer)) {
       throw new Error(`initializer must be one of ${initializers.join(', ')}, not ${initializer}`);
     }
+    if (initializer === 'orthogonal') checkOrthogonal(inputs, units);
     return units;
   },
 

@@ -4,6 +4,7 @@ import { checkRange, type OptimizerKind } from './optimizer';
 /** Adam: Kingma & Ba 2015, algorithm 1. */
 export const adam: OptimizerKind<Extract<OptimizerSpec, { type: 'adam' }>> = {
   moments: 2,
+  defaults: { type: 'adam', rate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
 
   check({ rate, beta1, beta2, epsilon }) {
     checkRange('rate', rate, 0, Infinity);

@@ -12,6 +12,8 @@ export type Optimizer<F extends Floats = Float32Array> = {
 export type OptimizerKind<S> = {
   /** How many buffers as long as the parameters it needs. */
   readonly moments: number;
+  /** What its paper, or else PyTorch, starts from. */
+  readonly defaults: S;
   /** Throws an Error that says what is wrong with `spec`. */
   check(spec: S): void;
   create<F extends Floats>(kernels: Kernels<F>, spec: S, n: number): Optimizer<F>;

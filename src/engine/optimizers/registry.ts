@@ -1,16 +1,25 @@
 import type { Floats, Kernels } from '../../kernels/kernels';
 import type { OptimizerSpec } from '../spec';
 import { adam } from './adam';
+import { adamW } from './adamW';
+import { nesterov } from './nesterov';
 import type { Optimizer, OptimizerKind } from './optimizer';
+import { rmsprop } from './rmsprop';
+import { rprop } from './rprop';
 import { sgd } from './sgd';
 
 type Registry = { readonly [T in OptimizerSpec['type']]: OptimizerKind<Extract<OptimizerSpec, { type: T }>> };
 
 /** Every kind of optimizer. A new one: its file, its line here, its type in spec.ts. */
-const optimizerKinds: Registry = { sgd, adam };
+const optimizerKinds: Registry = { sgd, nesterov, rprop, rmsprop, adam, adamW };
 
 /** The names, for lists and checks. */
 export const optimizers = Object.keys(optimizerKinds) as OptimizerSpec['type'][];
+
+/** What each starts from, of the same names. */
+export const optimizerDefaults = Object.fromEntries(
+  optimizers.map((type) => [type, optimizerKinds[type].defaults]),
+) as { readonly [T in OptimizerSpec['type']]: Extract<OptimizerSpec, { type: T }> };
 
 /** The kind of `spec`. Throws an Error if there is none of that name. */
 export function optimizerKindOf(spec: OptimizerSpec): OptimizerKind<OptimizerSpec> {

@@ -1,4 +1,4 @@
-/** Activations of each number by itself; y may be x, and dx may be dy. */
+/** Activations whose slope is known from y; y may be x, and dx may be dy. x stands in every backward: see kernels.ts. */
 import { sigmoid, tanh } from './elementary';
 import { splat, storeLanes } from './vectors';
 
@@ -22,7 +22,7 @@ function reluBackwardFour(dx: usize, dy: usize, y: usize, count: i32): void {
   storeLanes(dx, v128.andnot(v128.load(dy), f32x4.le(v128.load(y), splat(0))), count);
 }
 
-export function reluBackward(dx: usize, dy: usize, y: usize, n: i32): void {
+export function reluBackward(dx: usize, dy: usize, y: usize, _x: usize, n: i32): void {
   const whole = <usize>(n & ~3) << 2;
   for (let at: usize = 0; at < whole; at += 16) reluBackwardFour(dx + at, dy + at, y + at, 4);
   if (n & 3) reluBackwardFour(dx + whole, dy + whole, y + whole, n & 3);
@@ -48,7 +48,7 @@ function sigmoidBackwardFour(dx: usize, dy: usize, y: usize, count: i32): void {
   storeLanes(dx, f32x4.mul(v128.load(dy), slope), count);
 }
 
-export function sigmoidBackward(dx: usize, dy: usize, y: usize, n: i32): void {
+export function sigmoidBackward(dx: usize, dy: usize, y: usize, _x: usize, n: i32): void {
   const whole = <usize>(n & ~3) << 2;
   for (let at: usize = 0; at < whole; at += 16) sigmoidBackwardFour(dx + at, dy + at, y + at, 4);
   if (n & 3) sigmoidBackwardFour(dx + whole, dy + whole, y + whole, n & 3);
@@ -74,7 +74,7 @@ function tanhBackwardFour(dx: usize, dy: usize, y: usize, count: i32): void {
   storeLanes(dx, f32x4.mul(v128.load(dy), slope), count);
 }
 
-export function tanhBackward(dx: usize, dy: usize, y: usize, n: i32): void {
+export function tanhBackward(dx: usize, dy: usize, y: usize, _x: usize, n: i32): void {
   const whole = <usize>(n & ~3) << 2;
   for (let at: usize = 0; at < whole; at += 16) tanhBackwardFour(dx + at, dy + at, y + at, 4);
   if (n & 3) tanhBackwardFour(dx + whole, dy + whole, y + whole, n & 3);

@@ -1,6 +1,6 @@
 /**
  * Every operation of kernels.ts in AssemblyScript with 128-bit SIMD. Strict: each multiplication and
- * each addition is rounded by itself, and exp, log and tanh are our own, so every browser computes the
+ * each addition is rounded by itself, and exp, log, tanh, sin and Φ are our own, so every browser computes the
  * same bits. All addresses are in bytes and need no alignment; wasm.ts checks them. Up to 64 bytes
  * behind a buffer may be read (never written), hence the margin that wasm.ts leaves at the end.
  */
@@ -13,10 +13,15 @@ export {
   tanhBackward,
   tanhForward,
 } from './activations';
+export { eluBackward, eluForward, leakyReluBackward, leakyReluForward } from './leakyActivations';
+export { geluBackward, geluForward } from './gelu';
+export { sineBackward, sineForward } from './sine';
 export { denseBackwardInput, denseBackwardParameters, denseForward } from './dense';
 export { expArray, logarithm } from './elementary';
-export { meanSquaredError, softmaxCrossEntropy } from './losses';
-export { adamStep, sgdStep } from './optimizers';
+export { huber, meanSquaredError, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from './losses';
+export { adamStep, nesterovStep, rmspropStep, sgdStep } from './optimizers';
+export { addPenalty, scale, squaredSum } from './regularization';
+export { rpropStep } from './rprop';
 export { softmaxBackward, softmaxForward } from './softmax';
 export { fill } from './vectors';
 

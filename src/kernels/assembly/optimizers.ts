@@ -34,6 +34,51 @@ export function sgdStep(w: usize, v: usize, g: usize, rate: f32, momentum: f32, 
 
 // @ts-ignore: decorator
 @inline
+function nesterovFour(w: usize, v: usize, g: usize, rate: v128, momentum: v128, count: i32): void {
+  const gradient = v128.load(g);
+  const velocity = flush(f32x4.add(f32x4.mul(momentum, v128.load(v)), gradient));
+  const ahead = f32x4.add(gradient, f32x4.mul(momentum, velocity));
+  const moved = f32x4.sub(v128.load(w), f32x4.mul(rate, ahead));
+  storeLanes(v, velocity, count);
+  storeLanes(w, moved, count);
+}
+
+/** v = momentum·v + g; w −= rate·(g + momentum·v). */
+export function nesterovStep(w: usize, v: usize, g: usize, rate: f32, momentum: f32, n: i32): void {
+  const whole = <usize>(n & ~3) << 2;
+  const rates = splat(rate);
+  const momenta = splat(momentum);
+  for (let at: usize = 0; at < whole; at += 16) nesterovFour(w + at, v + at, g + at, rates, momenta, 4);
+  if (n & 3) nesterovFour(w + whole, v + whole, g + whole, rates, momenta, n & 3);
+}
+
+// @ts-ignore: decorator
+@inline
+function rmspropFour(
+  w: usize, v: usize, g: usize, rate: v128, keep: v128, take: v128, epsilon: v128, count: i32,
+): void {
+  const gradient = v128.load(g);
+  const square = f32x4.mul(gradient, gradient);
+  const mean = flush(f32x4.add(f32x4.mul(keep, v128.load(v)), f32x4.mul(take, square)));
+  const root = f32x4.add(f32x4.sqrt(mean), epsilon);
+  const moved = f32x4.sub(v128.load(w), f32x4.div(f32x4.mul(rate, gradient), root));
+  storeLanes(v, mean, count);
+  storeLanes(w, moved, count);
+}
+
+/** v = decay·v + (1 − decay)·g²; w −= rate·g/(√v + ε). */
+export function rmspropStep(w: usize, v: usize, g: usize, rate: f32, decay: f64, epsilon: f32, n: i32): void {
+  const rates = splat(rate);
+  const keep = splat(<f32>decay);
+  const take = splat(<f32>(1 - decay));
+  const least = splat(epsilon);
+  const whole = <usize>(n & ~3) << 2;
+  for (let at: usize = 0; at < whole; at += 16) rmspropFour(w + at, v + at, g + at, rates, keep, take, least, 4);
+  if (n & 3) rmspropFour(w + whole, v + whole, g + whole, rates, keep, take, least, n & 3);
+}
+
+// @ts-ignore: decorator
+@inline
 function adamFour(
   w: usize, m: usize, v: usize, g: usize,
   stepSize: v128, rootScale: v128, epsilon: v128, keep1: v128, take1: v128, keep2: v128, take2: v128, count: i32,

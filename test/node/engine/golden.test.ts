@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { createNetwork } from '../../../src/engine/network';
 import { networkFloats } from '../../../src/engine/networkFloats';
 import { createOptimizer } from '../../../src/engine/optimizers/registry';
-import type { Loss, NetworkSpec, OptimizerSpec } from '../../../src/engine/spec';
+import { regularize } from '../../../src/engine/regularization';
+import type { Loss, NetworkSpec, OptimizerSpec, RegularizationSpec } from '../../../src/engine/spec';
 import { kernelBytes } from '../../../src/kernels/bytes';
 import type { Floats, Kernels } from '../../../src/kernels/kernels';
 import { referenceKernels } from '../../../src/kernels/reference';
@@ -16,6 +17,7 @@ type GoldenRun = {
   readonly network: NetworkSpec;
   readonly loss: Loss;
   readonly optimizer: OptimizerSpec;
+  readonly regularization: RegularizationSpec | null;
   readonly batch: number;
   readonly inputs: readonly number[];
   readonly targets: readonly number[];
@@ -38,6 +40,8 @@ function train<F extends Floats>(kernels: Kernels<F>, run: GoldenRun, relative: 
   const losses = run.losses.map(() => {
     network.clearGradients();
     const loss = network.lossAndGradient(run.batch, run.loss);
+    if (run.regularization)
+      regularize(kernels, run.regularization, network.parameters, network.gradients, optimizer.rate);
     optimizer.step(network.parameters, network.gradients);
     return loss;
   });

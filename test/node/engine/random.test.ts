@@ -70,6 +70,9 @@ describe('createRandom', () => {
 describe('initialize: mean and deviation of 400 × 300 weights within 1 % of the scale', () => {
   const expected: Record<Initializer, number> = {
     glorotUniform: Math.sqrt(2 / 700),
+    glorotNormal: Math.sqrt(2 / 700),
+    heUniform: Math.sqrt(2 / 400),
+    orthogonal: Math.sqrt(1 / 400),
     heNormal: Math.sqrt(2 / 400),
     normal: normalDeviation,
     zeros: 0,
@@ -89,4 +92,34 @@ describe('initialize: mean and deviation of 400 × 300 weights within 1 % of the
     initialize(values, 'glorotUniform', createRandom(6), 100, 100);
     expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(Math.sqrt(6 / 200));
   });
+
+  test('heUniform stays within ±√(6/fanIn)', () => {
+    const values = new Float64Array(10_000);
+    initialize(values, 'heUniform', createRandom(6), 100, 100);
+    expect(Math.max(...values.map(Math.abs))).toBeLessThanOrEqual(Math.sqrt(6 / 100));
+  });
+
+  test.each([
+    [1, 1],
+    [1, 7],
+    [7, 1],
+    [40, 40],
+    [90, 33],
+    [33, 90],
+  ])(
+    'orthogonal, %i × %i: the columns, or the rows if they are fewer, are orthonormal within 1e-14',
+    (I, O) => {
+      const w = new Float64Array(I * O);
+      initialize(w, 'orthogonal', createRandom(8), I, O);
+      const [count, length] = I < O ? [I, O] : [O, I];
+      const at = (vector: number, k: number) => (I < O ? w[vector * O + k] : w[k * O + vector]);
+      for (let a = 0; a < count; a++) {
+        for (let b = 0; b <= a; b++) {
+          let product = 0;
+          for (let k = 0; k < length; k++) product += at(a, k) * at(b, k);
+          expect(Math.abs(product - (a === b ? 1 : 0))).toBeLessThan(1e-14);
+        }
+      }
+    },
+  );
 });

@@ -3,7 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { checkLoss } from '../../../src/engine/losses';
 import { createNetwork } from '../../../src/engine/network';
 import { networkFloats } from '../../../src/engine/networkFloats';
-import { checkOptimizerSpec, createOptimizer } from '../../../src/engine/optimizers/registry';
+import {
+  checkOptimizerSpec,
+  createOptimizer,
+  optimizerDefaults,
+  optimizers,
+} from '../../../src/engine/optimizers/registry';
 import { checkNetworkSpec, countParameters } from '../../../src/engine/plan';
 import type { Activation, LayerSpec, NetworkSpec, OptimizerSpec } from '../../../src/engine/spec';
 import { kernelBytes } from '../../../src/kernels/bytes';
@@ -37,12 +42,12 @@ describe('checkNetworkSpec names the layer and what is wrong with it', () => {
     [
       'an initializer of no such name',
       [untyped({ ...dense(3), initializer: 'xavier' })],
-      'layers.0: initializer must be one of glorotUniform, heNormal, normal, zeros, not xavier',
+      'layers.0: initializer must be one of glorotUniform, glorotNormal, heUniform, heNormal, orthogonal, normal, zeros, not xavier',
     ],
     [
       'an activation of no such name',
       [dense(3), untyped({ type: 'activation', activation: 'swish' })],
-      'layers.1: activation must be one of relu, sigmoid, tanh, softmax, linear, not swish',
+      'layers.1: activation must be one of relu, leakyRelu, elu, gelu, sigmoid, tanh, sine, softmax, linear, not swish',
     ],
     [
       'a layer of no such type',
@@ -59,6 +64,11 @@ describe('checkNetworkSpec names the layer and what is wrong with it', () => {
       'a layer wider than a million',
       [dense(1_000_001)],
       'layers.0: units must be at most 1000000, not 1000001',
+    ],
+    [
+      'an orthogonal layer that would take minutes',
+      [dense(512), { type: 'dense', units: 513, bias: true, initializer: 'orthogonal' }],
+      'layers.1: initializer orthogonal would take too long for 512 × 513',
     ],
     ['nothing', [], 'layers: none of them is dense, so there is nothing to learn'],
     ['nothing to learn', [activation('relu')], 'layers: none of them is dense, so there is nothing to learn'],
@@ -91,6 +101,11 @@ test('crossEntropy without softmax at the end is an Error that names the last la
   );
   checkLoss({ inputs: 2, layers: [...layers, activation('softmax')] }, 'crossEntropy');
   checkLoss({ inputs: 2, layers }, 'meanSquaredError');
+  expect(() => checkLoss({ inputs: 2, layers }, 'binaryCrossEntropy')).toThrow(
+    'binaryCrossEntropy needs sigmoid as the last layer, but layers.2 is dense',
+  );
+  checkLoss({ inputs: 2, layers: [...layers, activation('sigmoid')] }, 'binaryCrossEntropy');
+  checkLoss({ inputs: 2, layers }, 'huber');
 });
 
 test.each<[OptimizerSpec, string]>([
@@ -105,7 +120,26 @@ test.each<[OptimizerSpec, string]>([
     { type: 'adam', rate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 0 },
     'optimizer: epsilon must be at least 1e-37',
   ],
-  [{ type: 'lion' } as unknown as OptimizerSpec, 'optimizer: type must be one of sgd, adam, not lion'],
+  [
+    { type: 'nesterov', rate: 0.1, momentum: -1 },
+    'optimizer: momentum must be at least 0 and less than 1, not -1',
+  ],
+  [
+    { type: 'rmsprop', rate: 0.1, decay: 1, epsilon: 1e-8 },
+    'optimizer: decay must be at least 0 and less than 1, not 1',
+  ],
+  [
+    { type: 'rprop', rate: 0.1, decrease: 1.2, increase: 1.2, least: 0, most: 1 },
+    'optimizer: decrease must be at least 0.000001 and less than 1, not 1.2',
+  ],
+  [
+    { type: 'adamW', rate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: -1 },
+    'optimizer: weightDecay must be at least 0',
+  ],
+  [
+    { type: 'lion' } as unknown as OptimizerSpec,
+    'optimizer: type must be one of sgd, nesterov, rprop, rmsprop, adam, adamW, not lion',
+  ],
 ])('%o is refused', (spec, message) => {
   expect(() => checkOptimizerSpec(spec)).toThrow(message);
 });
@@ -120,10 +154,7 @@ test('networkFloats is exact for any network: it fits, and with four numbers les
   const network = fc
     .tuple(fc.integer({ min: 1, max: 30 }), some, some)
     .map(([inputs, before, after]): NetworkSpec => ({ inputs, layers: [...before, dense(3), ...after] }));
-  const optimizer = fc.constantFrom<OptimizerSpec>(
-    { type: 'sgd', rate: 0.1, momentum: 0.9 },
-    { type: 'adam', rate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-  );
+  const optimizer = fc.constantFrom<OptimizerSpec>(...optimizers.map((type) => optimizerDefaults[type]));
   const open = (spec: NetworkSpec, maxBatch: number, method: OptimizerSpec | null, floats: number) => {
     const kernels = wasmKernels(module, floats);
     const { parameters } = createNetwork(kernels, spec, { random: 0, maxBatch });

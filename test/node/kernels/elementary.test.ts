@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { kernelBytes } from '../../../src/kernels/bytes';
+import { referenceKernels } from '../../../src/kernels/reference';
 import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
 
 type Elementary = {
@@ -75,6 +76,58 @@ test('sigmoid is within 2e-7 relative from −87 to 87', () => {
   sweep(-87, 87);
   kernels.activationForward(y, x, 'sigmoid', count);
   expect(largestRelativeError((v) => 1 / (1 + Math.exp(-v)))).toBeLessThan(2e-7);
+});
+
+test('elu is within 2e-7 relative of eˣ − 1 below zero, however small its argument', () => {
+  sweep(-30, 0);
+  kernels.activationForward(y, x, 'elu', count);
+  expect(largestRelativeError(Math.expm1)).toBeLessThan(2e-7);
+  sweepMagnitudes();
+  kernels.activationForward(y, x, 'elu', count);
+  expect(largestRelativeError((v) => (v < 0 ? Math.expm1(v) : v))).toBeLessThan(2e-7);
+});
+
+/** The largest difference of y from the float64 reference's `activation` of x. */
+function largestError(activation: 'gelu' | 'sine'): number {
+  const exact = new Float64Array(count);
+  referenceKernels('float64').activationForward(exact, Float64Array.from(x), activation, count);
+  return exact.reduce((largest, value, i) => Math.max(largest, Math.abs(value - y[i])), 0);
+}
+
+test('gelu is within 5e-7 from −40 to 4; above, where it is x, within 1e-7 relative', () => {
+  sweep(-40, 4);
+  kernels.activationForward(y, x, 'gelu', count);
+  expect(largestError('gelu')).toBeLessThan(5e-7);
+  sweep(-4, 4);
+  kernels.activationForward(y, x, 'gelu', count);
+  expect(largestError('gelu')).toBeLessThan(5e-7);
+  sweep(6, 1e4);
+  kernels.activationForward(y, x, 'gelu', count);
+  expect(largestRelativeError((v) => v)).toBeLessThan(1e-7);
+});
+
+test('sine is within 1e-7 relative from −10⁶ to 10⁶, however small its argument', () => {
+  for (const limit of [10, 1000, 1e6]) {
+    sweep(-limit, limit);
+    kernels.activationForward(y, x, 'sine', count);
+    expect(largestRelativeError(Math.sin)).toBeLessThan(1e-7);
+  }
+  sweepMagnitudes();
+  kernels.activationForward(y, x, 'sine', count);
+  expect(largestRelativeError(Math.sin)).toBeLessThan(1e-7);
+  // The float32 numbers nearest to multiples of π, where what is left of the reduction is smallest.
+  for (let i = 0; i < count; i++) x[i] = (i + 1) * Math.PI;
+  kernels.activationForward(y, x, 'sine', count);
+  expect(largestRelativeError(Math.sin)).toBeLessThan(1e-7);
+});
+
+test('sine is within 1e-6 up to 10⁹, and from −1 to 1 for any finite number', () => {
+  sweep(-1e9, 1e9);
+  kernels.activationForward(y, x, 'sine', count);
+  expect(largestError('sine')).toBeLessThan(1e-6);
+  sweep(-3e38, 3e38);
+  kernels.activationForward(y, x, 'sine', count);
+  expect(y.every((value) => value >= -1 && value <= 1)).toBe(true);
 });
 
 test('log is within 1e-14 relative for sums of exponentials, from 1 to the largest float32', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../src/engine/random';
 import { kernelBytes } from '../../../src/kernels/bytes';
-import type { ElementwiseActivation, Kernels } from '../../../src/kernels/kernels';
+import type { Kernels } from '../../../src/kernels/kernels';
 import { referenceKernels } from '../../../src/kernels/reference';
 import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
+import { elementwiseActivations } from '../../support/activations';
 import { guardedBuffers, largestExcess, normals } from '../../support/randomFloats';
 
 const capacity = 600_000;
@@ -123,7 +124,7 @@ describe('wasm against the float64 reference: 1e-6 + 1e-5|x| forward, 1e-5 + 1e-
     }
   });
 
-  for (const activation of ['relu', 'sigmoid', 'tanh'] satisfies ElementwiseActivation[]) {
+  for (const activation of elementwiseActivations) {
     test(`${activation}, forward and backward, of 1 to 257 numbers`, () => {
       const random = createRandom(5);
       for (const n of sizes) {
@@ -136,8 +137,8 @@ describe('wasm against the float64 reference: 1e-6 + 1e-5|x| forward, 1e-5 + 1e-
         const y = new Float64Array(n);
         exact.activationForward(y, Float64Array.from(x), activation, n);
         expect(
-          excess([normals(random, n), normals(random, n), [...y]], n % 4, gradient, (k, dx, dy, a) =>
-            k.activationBackward(dx, dy, a, activation, n),
+          excess([normals(random, n), normals(random, n), [...y], x], n % 4, gradient, (k, dx, dy, a, b) =>
+            k.activationBackward(dx, dy, a, b, activation, n),
           ),
         ).toBeLessThanOrEqual(0);
       }
@@ -162,7 +163,12 @@ describe('wasm against the float64 reference: 1e-6 + 1e-5|x| forward, 1e-5 + 1e-
     }
   });
 
-  for (const loss of ['meanSquaredError', 'softmaxCrossEntropy'] as const) {
+  for (const loss of [
+    'meanSquaredError',
+    'softmaxCrossEntropy',
+    'huber',
+    'sigmoidBinaryCrossEntropy',
+  ] as const) {
     test(`${loss}: value and gradient for rows of 1 to 257 numbers`, () => {
       const random = createRandom(7);
       for (const N of sizes) {
@@ -199,6 +205,50 @@ describe('wasm against the float64 reference: 1e-6 + 1e-5|x| forward, 1e-5 + 1e-
     }
   });
 
+  test('nesterovStep, and ten steps of rmsprop, on 1 to 257 parameters', () => {
+    const random = createRandom(8);
+    for (const n of sizes) {
+      const [w, v, g] = [normals(random, n), normals(random, n), normals(random, n)];
+      expect(
+        excess([w, v, g], n % 4, forward, (k, a, b, c) => k.nesterovStep(a, b, c, 0.1, 0.9, n), 2),
+      ).toBeLessThanOrEqual(0);
+      const ten = (k: Kernels<never>, a: never, s: never, c: never) => {
+        for (let step = 0; step < 10; step++) k.rmspropStep(a, s, c, 0.01, 0.99, 1e-8, n);
+      };
+      const zero = new Array<number>(n).fill(0);
+      expect(excess([w, zero, g], n % 4, gradient, ten, 2)).toBeLessThanOrEqual(0);
+    }
+  });
+
+  test('rpropStep on 1 to 257 parameters, with gradients that turn, stay, are zero, and whose product underflows', () => {
+    const random = createRandom(11);
+    for (const n of sizes) {
+      const size = normals(random, n).map((x) => Math.abs(x) + 0.01);
+      const g = normals(random, n, 0.2).map((x) => x * 1e-30);
+      expect(
+        excess(
+          [normals(random, n), size, normals(random, n, 0.2).map((x) => x * 1e-30), g],
+          n % 4,
+          forward,
+          (k, a, b, c, d) => k.rpropStep(a, b, c, d, 0.5, 1.2, 0.1, 1, n),
+          3,
+        ),
+      ).toBeLessThanOrEqual(0);
+    }
+  });
+
+  test('addPenalty, squaredSum and scale of 1 to 257 numbers', () => {
+    const random = createRandom(12);
+    for (const n of sizes) {
+      const [g, w] = [normals(random, n), normals(random, n, 0.2)];
+      expect(
+        excess([g, w], n % 4, forward, (k, a, b) => k.addPenalty(a, b, 0.1, 0.01, n)),
+      ).toBeLessThanOrEqual(0);
+      expect(excess([g], n % 4, forward, (k, a) => k.squaredSum(a, n))).toBeLessThanOrEqual(0);
+      expect(excess([g], n % 4, forward, (k, a) => k.scale(a, 0.3, n))).toBeLessThanOrEqual(0);
+    }
+  });
+
   test('fill sets the first n numbers and no more', () => {
     for (const n of sizes) {
       expect(
@@ -211,15 +261,15 @@ describe('wasm against the float64 reference: 1e-6 + 1e-5|x| forward, 1e-5 + 1e-
 test('in place, activations and softmax give the same bits as out of place', () => {
   const random = createRandom(9);
   const n = 39;
-  for (const activation of ['relu', 'sigmoid', 'tanh'] satisfies ElementwiseActivation[]) {
+  for (const activation of elementwiseActivations) {
     buffers.reset();
     const x = buffers.of(normals(random, n), 1);
     const y = buffers.of(x, 2);
     wasm.activationForward(y, x, activation, n);
     const dy = buffers.of(normals(random, n), 3);
     const dx = buffers.of(dy, 1);
-    wasm.activationBackward(dx, dy, y, activation, n);
-    wasm.activationBackward(dy, dy, y, activation, n);
+    wasm.activationBackward(dx, dy, y, x, activation, n);
+    wasm.activationBackward(dy, dy, y, x, activation, n);
     wasm.activationForward(x, x, activation, n);
     expect(x).toEqual(y);
     expect(dy).toEqual(dx);

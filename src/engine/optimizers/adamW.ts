@@ -1,0 +1,29 @@
+import type { OptimizerSpec } from '../spec';
+import { adam } from './adam';
+import { checkRange, type OptimizerKind } from './optimizer';
+
+/**
+ * Adam with decoupled weight decay: Loshchilov & Hutter 2019, algorithm 2, with the decay times the rate, and
+ * before the step, as in PyTorch: w −= rate·weightDecay·w, then Adam.
+ */
+export const adamW: OptimizerKind<Extract<OptimizerSpec, { type: 'adamW' }>> = {
+  moments: adam.moments,
+  defaults: { ...adam.defaults, type: 'adamW', weightDecay: 0.01 },
+
+  check({ weightDecay, ...rest }) {
+    adam.check({ ...rest, type: 'adam' });
+    checkRange('weightDecay', weightDecay, 0, Infinity);
+  },
+
+  create(kernels, { weightDecay, ...rest }, n) {
+    const inner = adam.create(kernels, { ...rest, type: 'adam' }, n);
+    return {
+      rate: inner.rate,
+      step(parameters, gradients) {
+        inner.rate = this.rate;
+        kernels.scale(parameters, 1 - this.rate * weightDecay, n);
+        inner.step(parameters, gradients);
+      },
+    };
+  },
+};
