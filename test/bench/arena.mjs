@@ -92,14 +92,13 @@ export async function openArena(peers) {
      */
     async open(entry, scenario, backend = '') {
       const id = opened++;
-      const heap = await heapOf(page, () =>
-        page.evaluate(
-          ({ id, entry }) => {
-            const worker = new Worker(`/${entry}.js`, { type: 'module' });
-            Object.assign(globalThis, { [`worker${id}`]: worker });
-          },
-          { id, entry },
-        ),
+      const script = `/${entry}.js?worker=${id}`;
+      await page.evaluate(
+        ({ id, script }) => {
+          const worker = new Worker(script, { type: 'module' });
+          Object.assign(globalThis, { [`worker${id}`]: worker });
+        },
+        { id, script },
       );
       /** @param {string} call @param {unknown} argument @returns {Promise<any>} */
       const ask = (call, argument) =>
@@ -117,7 +116,8 @@ export async function openArena(peers) {
       await ask('open', { scenario, backend });
       return {
         ask,
-        heap,
+        /** After a collection. */
+        heap: () => readHeap(page, script),
         /** @param {number} milliseconds @returns {Promise<number>} amount a second */
         work: (milliseconds) => ask('work', milliseconds),
         close: () => page.evaluate((id) => /** @type {any} */ (globalThis)[`worker${id}`].terminate(), id),
@@ -132,41 +132,41 @@ export async function openArena(peers) {
 }
 
 /**
- * Runs `start`, which starts a worker, and returns how to read that worker's JavaScript heap after a collection.
- * @param {import('@playwright/test').Page} page @param {() => Promise<unknown>} start
+ * The JavaScript heap of the worker that runs `script`, in bytes, after a collection.
+ * @param {import('@playwright/test').Page} page @param {string} script
+ * @returns {Promise<{ usedSize: number, backingStorageSize?: number }>}
  */
-async function heapOf(page, start) {
+async function readHeap(page, script) {
   const session = await page.context().newCDPSession(page);
   /** @type {Promise<string>} */
   const attached = new Promise((found) => {
-    session.on('Target.attachedToTarget', ({ sessionId }) => found(sessionId));
+    session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+      if (targetInfo.url.endsWith(script)) found(sessionId);
+    });
   });
   await session.send('Target.setAutoAttach', {
     autoAttach: true,
     waitForDebuggerOnStart: false,
     flatten: false,
   });
+  const sessionId = await attached;
   /** @type {Map<number, (result: any) => void>} */
   const waiting = new Map();
   session.on('Target.receivedMessageFromTarget', ({ message }) => {
     const { id, result } = JSON.parse(message);
     waiting.get(id)?.(result);
   });
-  let calls = 0;
-  await start();
-  /** @param {string} method */
+  /** @param {string} method @returns {Promise<any>} */
   const send = async (method) => {
-    const sessionId = await attached;
-    const id = ++calls;
+    const id = waiting.size + 1;
     const answer = new Promise((done) => waiting.set(id, done));
     await session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) });
     return answer;
   };
-  return async () => {
-    await send('HeapProfiler.collectGarbage');
-    await send('HeapProfiler.collectGarbage');
-    return /** @type {Promise<{ usedSize: number, backingStorageSize?: number }>} */ (
-      send('Runtime.getHeapUsage')
-    );
-  };
+  // Twice: what a first collection finalizes, the second frees.
+  await send('HeapProfiler.collectGarbage');
+  await send('HeapProfiler.collectGarbage');
+  const heap = await send('Runtime.getHeapUsage');
+  await session.detach();
+  return heap;
 }
