@@ -23,7 +23,8 @@ function run(name, command, options = {}) {
   const started = Date.now();
   const { status } = spawnSync(process.execPath, command, {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...options.env },
+    // Colours are for a terminal; a log is read as text.
+    env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }), ...options.env },
   });
   const counts = options.report ? readReport(options.report) : { passed: 0, failed: 0 };
   // A step without tests of its own counts as one; so does a runner that failed beside its tests.
