@@ -1,5 +1,5 @@
 /** The runs that the page and the terminal start from, as plain data. */
-import type { Activation, Initializer, LayerSpec, RunSpec } from './trainer';
+import type { Activation, Initializer, LayerSpec, OptimizerSpec, RunSpec } from './trainer';
 
 /** Rows that a run's buffers hold: the largest batch, and the largest piece in which it measures and predicts. */
 export const maxBatch = 1024;
@@ -27,6 +27,11 @@ export function denseLayers(layers: readonly DenseLayer[], bias = true): LayerSp
   });
 }
 
+/** Adam with its paper's β₁, β₂ and ε (Kingma & Ba 2015). */
+export function adam(rate: number): OptimizerSpec {
+  return { type: 'adam', rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+}
+
 /** Learned from every seed: of 0 to 9999 half are below a loss of 0.01 after 169 steps, and all after 366. */
 export const xorRecipe: RunSpec = {
   data: { type: 'xor', sampler: 'table' },
@@ -38,7 +43,7 @@ export const xorRecipe: RunSpec = {
     ]),
   },
   loss: 'meanSquaredError',
-  optimizer: { type: 'adam', rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  optimizer: adam(0.01),
   batchSize: 4,
   seed: 1,
 };
@@ -57,7 +62,7 @@ export const originalXorRecipe: RunSpec = {
     ]),
   },
   loss: 'meanSquaredError',
-  optimizer: { type: 'adam', rate: 0.03, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  optimizer: adam(0.03),
   batchSize: 64,
   seed: 3,
 };
@@ -72,7 +77,7 @@ export const digitsRecipe: RunSpec = {
     ]),
   },
   loss: 'crossEntropy',
-  optimizer: { type: 'adam', rate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  optimizer: adam(0.001),
   batchSize: 64,
   seed: 1,
 };

@@ -6,7 +6,7 @@ import { openKernels } from '../../src/kernels/wasm';
 import { createNodeScheduler } from '../../src/node/scheduler';
 import type { OpenDigits } from '../../src/training/data';
 import { createLocalTrainer } from '../../src/training/localTrainer';
-import { denseLayers } from '../../src/training/recipes';
+import { adam, denseLayers } from '../../src/training/recipes';
 import type { Scheduler } from '../../src/training/slices';
 import type { RunSpec, Trainer, TrainerListener } from '../../src/training/trainer';
 
@@ -74,7 +74,7 @@ export const smallDigitsSpec: RunSpec = {
     ]),
   },
   loss: 'crossEntropy',
-  optimizer: { type: 'adam', rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  optimizer: adam(0.01),
   batchSize: 32,
   seed: 5,
 };

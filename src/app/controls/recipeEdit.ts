@@ -1,5 +1,5 @@
 /** Changes of a recipe, each as a whole new one that fits together. */
-import { type DenseLayer, digitsRecipe, maxBatch, xorRecipe } from '../../training/recipes';
+import { adam, type DenseLayer, digitsRecipe, maxBatch, xorRecipe } from '../../training/recipes';
 import type { DataSpec, OptimizerSpec, RunSpec } from '../../training/trainer';
 import { type NetworkParts, readParts, writeParts } from './networkParts';
 
@@ -56,14 +56,16 @@ export function withSampler(spec: RunSpec, sampler: 'table' | 'divisibility'): R
   return { ...spec, data, batchSize };
 }
 
-const adam: OptimizerSpec = { type: 'adam', rate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
-
 /** With the rate that each usually starts from: theirs differ by orders of magnitude. */
 export function withOptimizer(spec: RunSpec, type: OptimizerSpec['type']): RunSpec {
   if (type === spec.optimizer.type) return spec;
   const isXor = spec.data.type === 'xor';
   const usual = (isXor ? xorRecipe : digitsRecipe).optimizer;
   const optimizer: OptimizerSpec =
-    type === usual.type ? usual : type === 'sgd' ? { type, rate: isXor ? 0.5 : 0.1, momentum: 0.9 } : adam;
+    type === usual.type
+      ? usual
+      : type === 'sgd'
+        ? { type, rate: isXor ? 0.5 : 0.1, momentum: 0.9 }
+        : adam(0.001);
   return { ...spec, optimizer };
 }

@@ -1,27 +1,10 @@
 /** A Session without a worker: it notes what it is asked for. */
+import { createRunView } from '../../../src/app/runView';
 import type { Session } from '../../../src/app/session';
-import type { RunState, SessionState } from '../../../src/app/state';
+import type { SessionState } from '../../../src/app/state';
 import { createStore } from '../../../src/app/store';
 import { digitsRecipe, xorRecipe } from '../../../src/training/recipes';
 import type { RunSpec, Tuning } from '../../../src/training/trainer';
-
-const idle: Omit<RunState, 'spec'> = {
-  status: 'idle',
-  info: null,
-  origin: 'fresh',
-  card: null,
-  stepsPerSecond: null,
-  step: 0,
-  epoch: 0,
-  trainLoss: null,
-  trainAccuracy: null,
-  samplesPerSecond: null,
-  test: null,
-  curve: [],
-  events: [],
-  data: null,
-  message: null,
-};
 
 export type FakeSession = {
   readonly session: Session;
@@ -35,7 +18,10 @@ export type FakeSession = {
 
 export function fakeSession(problem: SessionState['problem']): FakeSession {
   const spec = problem === 'xor' ? xorRecipe : digitsRecipe;
-  const store = createStore<SessionState>({ problem, run: { ...idle, spec } });
+  const store = createStore<SessionState>({
+    problem,
+    run: { ...createRunView(spec, null).store.get(), status: 'idle' },
+  });
   const commands: string[] = [];
   const rebuilt: RunSpec[] = [];
   const tuned: Tuning[] = [];
