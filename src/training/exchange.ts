@@ -37,7 +37,7 @@ export function readWeights(
 ): { spec: RunSpec; card: WeightsCard; tensors: readonly NamedTensor[] } {
   const weights = readNpz(bytes);
   const { card } = weights;
-  const { network, data, loss, optimizer, batchSize, seed } = card;
+  const { network, data, loss, optimizer, schedule, regularization, batchSize, seed } = card;
   if (data.type !== problem)
     throw new FormatError(
       'unexpected',
@@ -52,6 +52,6 @@ export function readWeights(
       `The network of this file has ${network.inputs} inputs and ${lastUnits ?? network.inputs} outputs; ${title} needs ${inputs} and ${outputs}.`,
       { field: 'card.network' },
     );
-  const spec: RunSpec = { data, network, loss, optimizer, batchSize, seed };
+  const spec: RunSpec = { data, network, loss, optimizer, schedule, regularization, batchSize, seed };
   return { spec, card, tensors: tensorsFromWeights(weights) };
 }

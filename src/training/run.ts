@@ -7,6 +7,8 @@ import { createNetwork } from '../engine/network';
 import { networkFloats } from '../engine/networkFloats';
 import { createOptimizer } from '../engine/optimizers/registry';
 import { createRandom } from '../engine/random';
+import { checkRegularizationSpec, regularize } from '../engine/regularization';
+import { checkScheduleSpec, scheduledFactor } from '../engine/schedules';
 import type { Kernels } from '../kernels/kernels';
 import type { RunData } from './data';
 import type { BatchResult } from './progressFold';
@@ -64,6 +66,8 @@ export function runFloats(spec: RunSpec): number {
 export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
   const { train, shardRows } = data;
   checkLoss(spec.network, spec.loss);
+  checkScheduleSpec(spec.schedule);
+  checkRegularizationSpec(spec.regularization);
   const random = createRandom(spec.seed);
   const network = createNetwork(kernels, spec.network, { random, maxBatch });
   if (spec.network.inputs !== train.inputs || network.outputs !== train.outputs)
@@ -73,6 +77,8 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
   const optimizer = createOptimizer(kernels, spec.optimizer, network.parameters.length);
   const outputs = network.layerOutputs(maxBatch)[spec.network.layers.length - 1];
   const pieceRows = Math.max(1, Math.min(maxBatch, Math.floor(pieceWork / network.parameters.length)));
+  /** Before the schedule's factor. */
+  let baseRate = spec.optimizer.rate;
   let batchSize = checkedBatchSize(spec.batchSize);
   let step = 0;
   let epochsDone = 0;
@@ -109,7 +115,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       testRows: data.test.rows,
     },
     get spec() {
-      return { ...spec, optimizer: { ...spec.optimizer, rate: optimizer.rate }, batchSize };
+      return { ...spec, optimizer: { ...spec.optimizer, rate: baseRate }, batchSize };
     },
     get step() {
       return step;
@@ -132,7 +138,10 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       network.clearGradients();
       const loss = network.lossAndGradient(samples, spec.loss);
       const correct = countCorrect(outputs, network.targetBuffer, samples, network.outputs);
-      if (!Number.isFinite(loss)) return { loss, correct, samples };
+      const rate = baseRate * scheduledFactor(spec.schedule, step);
+      if (!Number.isFinite(loss)) return { loss, correct, samples, rate };
+      regularize(kernels, spec.regularization, network.parameters, network.gradients, rate);
+      optimizer.rate = rate;
       optimizer.step(network.parameters, network.gradients);
       step += 1;
       position += samples;
@@ -141,14 +150,14 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
         epochsDone += 1;
         order = epochOrder(random, epochsDone, train.rows, shardRows);
       }
-      return { loss, correct, samples };
+      return { loss, correct, samples, rate };
     },
 
-    tune({ rate = optimizer.rate, batchSize: size = batchSize }) {
+    tune({ rate = baseRate, batchSize: size = batchSize }) {
       if (!(rate > 0 && rate < Number.POSITIVE_INFINITY))
         throw new Error(`The rate must be a number above 0, not ${rate}.`);
       batchSize = checkedBatchSize(size);
-      optimizer.rate = rate;
+      baseRate = rate;
     },
 
     startEvaluation,

@@ -4,7 +4,8 @@ import { checkRange, type OptimizerKind } from './optimizer';
 /**
  * iRPROP−: Igel & Hüsken 2003, table 4; factors and Δ₀ from Riedmiller & Braun 1993, bounds as in PyTorch. For full
  * batches: of a gradient only the sign counts, and with small batches that is mostly noise. `rate` is Δ₀, the
- * size of every parameter's first step; set after the first step it changes nothing.
+ * size of every parameter's first step; set after the first step, by hand or by a
+ * schedule, it changes nothing.
  */
 export const rprop: OptimizerKind<Extract<OptimizerSpec, { type: 'rprop' }>> = {
   moments: 2,

@@ -16,6 +16,8 @@ export const smallCard: WeightsCard = {
   data: { type: 'xor', sampler: 'table' },
   loss: 'meanSquaredError',
   optimizer: { type: 'adam', rate: 0.03, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  schedule: { type: 'warmUp', steps: 20, next: { type: 'cosine', steps: 480, least: 0.01 } },
+  regularization: { maxNorm: 1, l1: 0, l2: 1e-4, weightDecay: 0 },
   batchSize: 4,
   seed: 1,
   steps: 500,
@@ -68,6 +70,20 @@ const text = fc
   .string({ unit: 'grapheme', maxLength: 60 })
   .filter((value) => !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(value));
 
+const stepCount = fc.integer({ min: 1, max: 1e9 });
+const plainSchedule = fc.oneof(
+  fc.constant({ type: 'constant' as const }),
+  fc.record({ type: fc.constant('step' as const), every: stepCount, factor: fraction }),
+  fc.record({ type: fc.constant('cosine' as const), steps: stepCount, least: fraction }),
+  fc.record({
+    type: fc.constant('oneCycle' as const),
+    steps: stepCount,
+    warmUp: fraction,
+    rise: fc.double({ min: 1, max: 1e9, noNaN: true }),
+    fall: fc.double({ min: 1, max: 1e9, noNaN: true }),
+  }),
+);
+
 const card: fc.Arbitrary<WeightsCard> = fc.record({
   network: fc.record({
     inputs: fc.integer({ min: 1, max: 9 }),
@@ -93,6 +109,16 @@ const card: fc.Arbitrary<WeightsCard> = fc.record({
       epsilon: fc.double({ min: 1e-37, max: 1, noNaN: true }),
     }),
   ),
+  schedule: fc.oneof(
+    plainSchedule,
+    fc.record({ type: fc.constant('warmUp' as const), steps: stepCount, next: plainSchedule }),
+  ),
+  regularization: fc.record({
+    maxNorm: fc.option(fc.double({ min: 1e-30, max: 1e30, noNaN: true })),
+    l1: fraction,
+    l2: fraction,
+    weightDecay: fraction,
+  }),
   batchSize: fc.integer({ min: 1, max: 60_000 }),
   seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
   steps: fc.nat(),

@@ -13,6 +13,7 @@ const progress: Progress = {
   trainLossMin: 1,
   trainLossMax: 1,
   trainAccuracy: 0,
+  rate: 0.001,
   samplesPerSecond: 1,
   test: null,
   bestTest: null,
