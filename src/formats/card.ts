@@ -195,14 +195,20 @@ export function parseCard(json: string): WeightsCard {
   return card;
 }
 
-function checked<S extends v.GenericSchema>(schema: S, value: unknown, root: string): v.InferOutput<S> {
+/** `value` as the schema has it. Throws a FormatError that names the first field that is wrong, from `root` on. */
+export function checked<S extends v.GenericSchema>(
+  schema: S,
+  value: unknown,
+  root: string,
+  part: 'card' | 'position' = 'card',
+): v.InferOutput<S> {
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
-  const field = [root, v.getDotPath(issue)].filter(Boolean).join('.') || 'card';
+  const field = [root, v.getDotPath(issue)].filter(Boolean).join('.') || part;
   throw new FormatError(
-    'card',
-    `The card is wrong at ${quote(field)}: ${expectation(issue)}. If it was edited by hand, undo that; else export it again.`,
+    part,
+    `The ${part} is wrong at ${quote(field)}: ${expectation(issue)}. If it was edited by hand, undo that; else export it again.`,
     { field },
   );
 }

@@ -24,9 +24,9 @@ export function tensorShapes(network: CardNetwork): TensorShape[] {
 
 /** Weights for the outside: matrices transposed into fresh memory. Throws a FormatError when they don't fit the card's network. */
 export function weightsFromTensors(card: WeightsCard, tensors: readonly EngineTensor[]): Weights {
-  const weights = { card, tensors: tensors.map(transpose) };
-  checkTensors(weights);
-  return weights;
+  const turned = tensors.map(transpose);
+  checkTensors(tensorShapes(card.network), turned);
+  return { card, tensors: turned };
 }
 
 /** The tensors for the engine, in the network's order, matrices transposed back into fresh memory. */
@@ -35,7 +35,7 @@ export function tensorsFromWeights({ tensors }: Weights): EngineTensor[] {
 }
 
 /** `[R, C]` to `[C, R]`; anything else is copied. */
-function transpose({ name, shape, values }: EngineTensor): Tensor {
+export function transpose({ name, shape, values }: EngineTensor): Tensor {
   if (shape.length !== 2) return { name, shape, values: values.slice() };
   const [rows, columns] = shape;
   const turned = new Float32Array(rows * columns);
@@ -46,11 +46,10 @@ function transpose({ name, shape, values }: EngineTensor): Tensor {
 }
 
 /**
- * Checks that exactly the tensors of the card's network are there, in its order, in the outside's
- * shapes, all finite. Throws a FormatError that names the tensor, what was found and what was expected.
+ * Checks that exactly the tensors that the card asks for are there, in the outside's shapes, all finite.
+ * Throws a FormatError that names the tensor, what was found and what was expected.
  */
-export function checkTensors({ card, tensors }: Weights): void {
-  const expected = tensorShapes(card.network);
+export function checkTensors(expected: readonly TensorShape[], tensors: readonly Tensor[]): void {
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   for (const { name, shape } of expected) {
     const tensor = byName.get(name);
@@ -63,7 +62,7 @@ export function checkTensors({ card, tensors }: Weights): void {
   if (extra !== undefined)
     throw new FormatError(
       'unexpected',
-      `There is a tensor ${quote(extra)} that the network of the card does not have. Its tensors are ${expected.map(({ name }) => name).join(', ')}.`,
+      `There is a tensor ${quote(extra)} that the card does not ask for. Its tensors are ${expected.map(({ name }) => name).join(', ')}.`,
       { entry: extra },
     );
   if (tensors.length !== expected.length) throw new FormatError('unexpected', 'A tensor is there twice.', {});

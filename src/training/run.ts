@@ -13,6 +13,7 @@ import type { Kernels } from '../kernels/kernels';
 import type { RunData } from './data';
 import type { BatchResult } from './progressFold';
 import { maxBatch } from './recipes';
+import { checkSameTensors, copyTensors, momentTensors, type RunState, setTensors } from './runState';
 import type { Evaluation, NamedTensor, Prediction, RunInfo, RunSpec } from './trainer';
 
 /** Multiply-adds in a piece of a measurement: a few milliseconds, so that stop and predict are served in between. */
@@ -53,8 +54,16 @@ export type Run = {
   predict(inputs: Float32Array, layers: boolean): Prediction;
   /** Copies. */
   weights(): NamedTensor[];
-  /** Copies in tensors that have the names and shapes of `weights()`. */
+  /** Copies in tensors that have the names and shapes of `weights()`. Throws an Error for others; then nothing has changed. */
   setWeights(tensors: readonly NamedTensor[]): void;
+  /** Copies. */
+  saveState(): RunState;
+  /**
+   * Goes on from where `saveState` of a run with the `spec` that this one was made from (and the same data) stood:
+   * with the same kernels every number that follows has the same bits. Throws an Error for a state that does not fit;
+   * then nothing has changed.
+   */
+  restore(state: RunState): void;
 };
 
 /** Numbers for which the kernels of a run need room. Throws an Error for a spec that makes no network. */
@@ -83,7 +92,10 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
   let step = 0;
   let epochsDone = 0;
   let position = 0;
+  /** Where the generator stood before `order` was drawn from it. */
+  let epochRandom = random.state();
   let order = epochOrder(random, 0, train.rows, shardRows);
+  const moments = momentTensors(network, optimizer);
 
   const nextBatchRows = () => Math.min(batchSize, train.rows - position);
 
@@ -148,6 +160,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       if (position === train.rows) {
         position = 0;
         epochsDone += 1;
+        epochRandom = random.state();
         order = epochOrder(random, epochsDone, train.rows, shardRows);
       }
       return { loss, correct, samples, rate };
@@ -181,17 +194,34 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       return wantsLayers ? { outputs: result.slice(), layers: answers, step } : { outputs: result, step };
     },
 
-    weights: () =>
-      network.tensors.map(({ name, shape, values }) => ({ name, shape, values: values.slice() })),
+    weights: () => copyTensors(network.tensors),
 
     setWeights(tensors) {
-      network.tensors.forEach(({ name, values }, i) => {
-        if (tensors[i]?.name !== name || tensors[i].values.length !== values.length)
-          throw new Error(`The tensor ${name} is missing or has another size.`);
-      });
-      network.tensors.forEach(({ values }, i) => {
-        values.set(tensors[i].values);
-      });
+      checkSameTensors(network.tensors, tensors);
+      setTensors(network.tensors, tensors);
+    },
+
+    saveState: () => ({
+      position: { step, epoch: epochsDone, row: position, random: random.state(), epochRandom },
+      tensors: copyTensors(network.tensors),
+      moments: copyTensors(moments),
+    }),
+
+    restore(state) {
+      const { position: saved } = state;
+      checkSameTensors(network.tensors, state.tensors);
+      checkSameTensors(moments, state.moments);
+      if (!(saved.row < train.rows))
+        throw new Error(`The state is from behind row ${saved.row}; the data has ${train.rows} rows.`);
+      setTensors(network.tensors, state.tensors);
+      setTensors(moments, state.moments);
+      step = optimizer.steps = saved.step;
+      epochsDone = saved.epoch;
+      position = saved.row;
+      epochRandom = saved.epochRandom;
+      order = epochOrder(createRandom(epochRandom), epochsDone, train.rows, shardRows);
+      // The same generator goes on: layers may hold it.
+      random.restore(saved.random);
     },
   };
 }

@@ -49,7 +49,7 @@ export type TrainUntil = {
 
 export type TrainEnd = {
   readonly reason: 'completed' | 'stopped' | 'diverged';
-  /** Steps done since the run was opened. */
+  /** Steps that the run has done; of one that goes on from a checkpoint also those before it. */
   readonly step: number;
 };
 
@@ -120,6 +120,13 @@ export type NamedTensor = {
   readonly values: Float32Array;
 };
 
+export type ImportedCheckpoint = {
+  readonly run: RunInfo;
+  readonly card: WeightsCard;
+  readonly step: number;
+  readonly epoch: number;
+};
+
 export interface Trainer {
   /** Builds a network with fresh weights for `spec`, at step 0. What ran before is stopped and gone. */
   open(spec: RunSpec): Promise<RunInfo>;
@@ -141,6 +148,13 @@ export interface Trainer {
    * on a FormatError nothing has changed. `problem` says what data the network must fit.
    */
   importWeights(bytes: Uint8Array, problem: DataSpec['type']): Promise<{ run: RunInfo; card: WeightsCard }>;
+  /** As `exportWeights`, with all else that the next step depends on: also a file of weights, about three times as long. */
+  exportCheckpoint(madeBy: string): Promise<{ bytes: Uint8Array; card: WeightsCard }>;
+  /**
+   * Opens the run that is saved in a checkpoint at the step where it was: it goes on with the bits that it would have
+   * had without the break, given the same kernels. `epoch` as in Progress. Refuses as `importWeights` does.
+   */
+  importCheckpoint(bytes: Uint8Array, problem: DataSpec['type']): Promise<ImportedCheckpoint>;
   close(): void;
 }
 

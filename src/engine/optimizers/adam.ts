@@ -17,12 +17,24 @@ export const adam: OptimizerKind<Extract<OptimizerSpec, { type: 'adam' }>> = {
   create(kernels, { rate, beta1, beta2, epsilon }, n) {
     const mean = kernels.alloc(n);
     const square = kernels.alloc(n);
-    let steps = 0;
     return {
       rate,
+      steps: 0,
+      moments: [mean, square],
       step(parameters, gradients) {
-        steps++;
-        kernels.adamStep(parameters, mean, square, gradients, this.rate, beta1, beta2, epsilon, steps, n);
+        this.steps++;
+        kernels.adamStep(
+          parameters,
+          mean,
+          square,
+          gradients,
+          this.rate,
+          beta1,
+          beta2,
+          epsilon,
+          this.steps,
+          n,
+        );
       },
     };
   },

@@ -19,8 +19,11 @@ export const adamW: OptimizerKind<Extract<OptimizerSpec, { type: 'adamW' }>> = {
     const inner = adam.create(kernels, { ...rest, type: 'adam' }, n);
     return {
       rate: inner.rate,
+      steps: 0,
+      moments: inner.moments,
       step(parameters, gradients) {
         inner.rate = this.rate;
+        inner.steps = this.steps++;
         kernels.scale(parameters, 1 - this.rate * weightDecay, n);
         inner.step(parameters, gradients);
       },

@@ -22,7 +22,10 @@ export function momentumKind<S extends MomentumSpec>(
       const velocity = kernels.alloc(n);
       return {
         rate,
+        steps: 0,
+        moments: [velocity],
         step(parameters: F, gradients: F) {
+          this.steps++;
           kernels[step](parameters, velocity, gradients, this.rate, momentum, n);
         },
       };

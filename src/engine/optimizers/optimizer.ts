@@ -4,6 +4,10 @@ import type { Floats, Kernels } from '../../kernels/kernels';
 export type Optimizer<F extends Floats = Float32Array> = {
   /** The learning rate; may be set at any time and counts from the next step. */
   rate: number;
+  /** Steps done since its moments were zero. With the moments all that the next step depends on besides the rate. */
+  steps: number;
+  /** One number for each parameter in every moment; to be written only to take up a state that was read before. */
+  readonly moments: readonly F[];
   /** Overwrites `parameters`; `gradients` stay as they are. Both have the length it was made for. */
   step(parameters: F, gradients: F): void;
 };

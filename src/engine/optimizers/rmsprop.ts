@@ -17,7 +17,10 @@ export const rmsprop: OptimizerKind<Extract<OptimizerSpec, { type: 'rmsprop' }>>
     const square = kernels.alloc(n);
     return {
       rate,
+      steps: 0,
+      moments: [square],
       step(parameters, gradients) {
+        this.steps++;
         kernels.rmspropStep(parameters, square, gradients, this.rate, decay, epsilon, n);
       },
     };

@@ -22,12 +22,13 @@ export const rprop: OptimizerKind<Extract<OptimizerSpec, { type: 'rprop' }>> = {
   create(kernels, { rate, decrease, increase, least, most }, n) {
     const size = kernels.alloc(n);
     const previous = kernels.alloc(n);
-    let isFirst = true;
     return {
       rate,
+      steps: 0,
+      moments: [size, previous],
       step(parameters, gradients) {
-        if (isFirst) kernels.fill(size, this.rate, n);
-        isFirst = false;
+        if (this.steps === 0) kernels.fill(size, this.rate, n);
+        this.steps++;
         kernels.rpropStep(parameters, size, previous, gradients, decrease, increase, least, most, n);
       },
     };
