@@ -33,7 +33,8 @@ export const dense: LayerKind<DenseSpec> = {
         kernels.denseForward(output, x, weight.values, biasValues, B, inputs, outputs);
       },
       backward(dx, dy, _output, x, B) {
-        kernels.denseBackwardParameters(weight.gradients, biasGradients, dy, x, B, inputs, outputs);
+        kernels.denseBackwardWeights(weight.gradients, dy, x, 0, inputs, true, B, inputs, outputs);
+        if (biasGradients) kernels.denseBackwardBias(biasGradients, dy, B, outputs);
         if (dx) kernels.denseBackwardInput(dx, dy, weight.values, B, inputs, outputs);
       },
     };

@@ -16,12 +16,13 @@ export {
 export { eluBackward, eluForward, leakyReluBackward, leakyReluForward } from './leakyActivations';
 export { geluBackward, geluForward } from './gelu';
 export { sineBackward, sineForward } from './sine';
-export { denseBackwardInput, denseBackwardParameters, denseForward } from './dense';
+export { denseBackwardBias, denseBackwardInput, denseBackwardWeights, denseForward } from './dense';
 export { expArray, logarithm } from './elementary';
 export { huber, meanSquaredError, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from './losses';
 export { adamStep, nesterovStep, rmspropStep, sgdStep } from './optimizers';
 export { addPenalty, scale, squaredSum } from './regularization';
 export { rpropStep } from './rprop';
+export { groupByColumn, sparseDenseBackwardWeights, sparseDenseForward } from './sparse';
 export { softmaxBackward, softmaxForward } from './softmax';
 export { fill } from './vectors';
 
