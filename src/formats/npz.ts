@@ -5,7 +5,8 @@
  */
 import { cardText, parseCard } from './card';
 import { describeFile } from './fileKind';
-import { checkTensors, tensorShapes } from './layout';
+import { checkTensors } from './layout';
+import { networkTensors } from './networkTensors';
 import { npyTensor, npyText, readNpy, writeNpyTensor, writeNpyText } from './npy';
 import { FormatError, quote, type Weights } from './weights';
 import { readZip, writeZip, type ZipFile } from './zip';
@@ -44,7 +45,7 @@ export function readNpz(bytes: Uint8Array): Weights {
     );
   const card = readCard(files);
   const found = files.filter(({ name }) => name !== CARD + ENDING).map(readTensor);
-  const places = new Map(tensorShapes(card.network).map(({ name }, index) => [name, index]));
+  const places = new Map(networkTensors(card.network).tensors.map(({ name }, index) => [name, index]));
   const tensors = found.sort(
     (a, b) => (places.get(a.name) ?? Infinity) - (places.get(b.name) ?? Infinity) || 0,
   );

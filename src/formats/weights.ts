@@ -1,7 +1,7 @@
 /** Weights that leave and come back, and what can be wrong with a file of them. */
 import type { WeightsCard } from './card';
 
-/** A tensor as files hold it, the outside's layout: dense weights `[outputs, inputs]`, biases `[outputs]`, row-major. */
+/** A tensor as files hold it, the outside's layout: dense weights `[outputs, inputs]`, kernels `[outputs, inputs, height, width]`, biases `[outputs]`, row-major. */
 export type Tensor = {
   readonly name: string;
   readonly shape: readonly number[];
