@@ -1,8 +1,11 @@
 import type { Floats, Kernels } from './kernels';
 import { activationBackward, activationForward } from './reference/activations';
+import { conv2dBackwardInput, conv2dBackwardParameters, conv2dForward } from './reference/convolution';
 import { denseProducts } from './reference/dense';
+import { dropout } from './reference/dropout';
 import { huber, meanSquaredError, sigmoidBinaryCrossEntropy } from './reference/losses';
 import { optimizerSteps } from './reference/optimizers';
+import { maxPoolBackward, maxPoolForward } from './reference/pooling';
 import { addPenalty, scale, squaredSum } from './reference/regularization';
 import { softmaxBackward, softmaxCrossEntropy, softmaxForward } from './reference/softmax';
 import { sparseProducts, sparseRows } from './reference/sparse';
@@ -27,6 +30,13 @@ export function referenceKernels(precision: 'float32' | 'float64'): Kernels<Floa
     ...denseProducts,
     allocSparse: (rows, I) => sparseRows(rows, I, floats),
     ...sparseProducts,
+    conv2dForward,
+    conv2dBackwardParameters,
+    conv2dBackwardInput,
+    maxPoolForward,
+    maxPoolBackward,
+    dropout,
+    transpose,
     activationForward,
     activationBackward,
     softmaxForward,
@@ -42,4 +52,10 @@ export function referenceKernels(precision: 'float32' | 'float64'): Kernels<Floa
     ...optimizerSteps(smallestNormal[precision]),
     fill: (x, value, n) => void x.fill(value, 0, n),
   };
+}
+
+function transpose(y: Floats, x: Floats, B: number, R: number, C: number): void {
+  for (let b = 0; b < B; b++) {
+    for (let r = 0; r < R; r++) for (let c = 0; c < C; c++) y[(b * C + c) * R + r] = x[(b * R + r) * C + c];
+  }
 }
