@@ -25,13 +25,6 @@ export type SparseRows<F extends Floats = Float32Array> = {
   readonly grouped: { readonly ends: Uint32Array; readonly rows: Uint16Array; readonly values: F };
 };
 
-/** Numbers of memory for `allocSparse`; each of its buffers begins at a multiple of four. */
-export function sparseFloats(rows: number, I: number): number {
-  const entries = rows * I;
-  const lengths = [rows + 1, entries / 2, entries, I, entries / 2, entries];
-  return lengths.reduce((sum, length) => sum + Math.ceil(length / 4) * 4, 0);
-}
-
 /**
  * Sizes of a 2-D convolution. Images are `[height, width, channels]`, channels last: what a row of the kernel
  * covers lies beside each other, in the image as in the weights `[kernelHeight, kernelWidth, channels, filters]`.
@@ -97,7 +90,7 @@ export interface Kernels<F extends Floats = Float32Array> {
   /** dx[b,i] = Σₒ dy[b,o]·w[i,o]. Overwrites dx `[B,I]`. */
   denseBackwardInput(dx: F, dy: F, w: F, B: number, I: number, O: number): void;
 
-  /** Room for batches of up to `rows` rows `[I]`, I at most 65,536. As `alloc`, of `sparseFloats(rows, I)` numbers. */
+  /** Room for batches of up to `rows` rows `[I]`, I at most 65,536. As `alloc`; `networkFloats.ts` says of how many numbers. */
   allocSparse(rows: number, I: number): SparseRows<F>;
 
   /** `denseForward` for rows that are mostly zeros, with which nothing is multiplied. Same order, same bits. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { sparseFloats } from '../../../src/engine/networkFloats';
 import { createRandom } from '../../../src/engine/random';
 import { kernelBytes } from '../../../src/kernels/bytes';
-import { type Floats, type Kernels, type SparseRows, sparseFloats } from '../../../src/kernels/kernels';
+import type { Floats, Kernels, SparseRows } from '../../../src/kernels/kernels';
 import { referenceKernels } from '../../../src/kernels/reference';
 import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
 import { largestExcess, normals } from '../../support/randomFloats';
