@@ -6,11 +6,14 @@
 /** A buffer that belongs to the kernels: `[B, I]` or `[B, O]`, row-major. */
 export type BatchBuffer = Float32Array | Float64Array;
 
-/** Rows `[B, I]` that are mostly zeros, as the kernels' SparseRows: row b has the entries starts[b] ≤ k < starts[b+1]. */
+/**
+ * Rows `[B, I]` that are mostly zeros, as the kernels' SparseRows: row b has the entries starts[b] ≤ k < starts[b+1],
+ * in rising columns, each a level of 1 to 255 that stands for level/255.
+ */
 export type SparseBatch = {
   readonly starts: Uint32Array;
   readonly columns: Uint16Array;
-  readonly values: BatchBuffer;
+  readonly levels: Uint8Array;
 };
 
 export interface Dataset {

@@ -121,7 +121,7 @@ export class DigitRows implements Dataset {
   }
 
   writeSparseBatch(
-    { starts, columns, values }: SparseBatch,
+    { starts, columns, levels }: SparseBatch,
     target: BatchBuffer,
     order: Uint32Array,
     from: number,
@@ -133,11 +133,11 @@ export class DigitRows implements Dataset {
     for (let b = 0; b < count; b++) {
       const row = order[from + b];
       const block = this.#blockAt(row);
+      const first = block.starts[row - block.firstRow];
       const end = block.starts[row - block.firstRow + 1];
-      for (let k = block.starts[row - block.firstRow]; k < end; k++, to++) {
-        columns[to] = block.columns[k];
-        values[to] = INTENSITY[block.levels[k]];
-      }
+      columns.set(block.columns.subarray(first, end), to);
+      levels.set(block.levels.subarray(first, end), to);
+      to += end - first;
       starts[b + 1] = to;
     }
     this.#writeTargets(target, order, from, count);

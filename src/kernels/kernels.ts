@@ -21,6 +21,8 @@ export type SparseRows<F extends Floats = Float32Array> = {
   /** Column and number of each entry; columns rise within a row. */
   readonly columns: Uint16Array;
   readonly values: F;
+  /** For numbers that are kept as bytes: `readLevels` makes values of them. */
+  readonly levels: Uint8Array;
   /** The same, column by column, as `groupByColumn` makes it: column i has the entries ends[i−1] ≤ k < ends[i]. */
   readonly grouped: { readonly ends: Uint32Array; readonly rows: Uint16Array; readonly values: F };
 };
@@ -92,6 +94,9 @@ export interface Kernels<F extends Floats = Float32Array> {
 
   /** Room for batches of up to `rows` rows `[I]`, I at most 65,536. As `alloc`; `networkFloats.ts` says of how many numbers. */
   allocSparse(rows: number, I: number): SparseRows<F>;
+
+  /** values[k] = levels[k]/255, rounded once, for all entries of the first B rows. Overwrites x.values. */
+  readLevels(x: SparseRows<F>, B: number): void;
 
   /** `denseForward` for rows that are mostly zeros, with which nothing is multiplied. Same order, same bits. */
   sparseDenseForward(y: F, x: SparseRows<F>, w: F, bias: F | null, B: number, I: number, O: number): void;

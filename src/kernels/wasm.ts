@@ -43,6 +43,7 @@ type Exports = {
   readonly denseForward: Operation;
   readonly denseBackwardWeights: Operation;
   readonly denseBackwardBias: Operation;
+  readonly readLevels: Operation;
   readonly sparseDenseForward: Operation;
   readonly groupByColumn: Operation;
   readonly sparseDenseBackwardWeights: Operation;
@@ -76,7 +77,7 @@ type Exports = {
 type Operation = (...numbers: number[]) => void;
 
 /** What lies in the memory. */
-type Words = Float32Array | Uint32Array | Uint16Array;
+type Words = Float32Array | Uint32Array | Uint16Array | Uint8Array;
 
 /**
  * Kernels over a memory of their own, with room for `floats` numbers (each buffer is rounded up to a
@@ -164,12 +165,18 @@ export function wasmKernels(module: WasmModule, floats: number): Kernels {
         starts: take(Uint32Array, rows + 1),
         columns: take(Uint16Array, entries),
         values: take(Float32Array, entries),
+        levels: take(Uint8Array, entries),
         grouped: {
           ends: take(Uint32Array, I),
           rows: take(Uint16Array, entries),
           values: take(Float32Array, entries),
         },
       };
+    },
+
+    readLevels(x, B) {
+      const entries = checkedEntries(x, B);
+      exports.readLevels(address(x.values, entries), address(x.levels, entries), entries);
     },
 
     sparseDenseForward(y, x, w, bias, B, I, O) {

@@ -14,6 +14,23 @@ const panel: usize = memory.data(panelRows * 128, 64);
 const leastRowsToCopy: i32 = 16;
 const zeros: usize = memory.data(128, 16);
 
+/** values[k] = levels[k]/255 for n bytes. */
+export function readLevels(values: usize, levels: usize, n: i32): void {
+  const most = f32x4.splat(255);
+  const whole = <usize>(n & ~3);
+  let at: usize = 0;
+  for (; at < whole; at += 4) v128.store(values + (at << 2), f32x4.div(fourLevels(levels + at), most));
+  storeLanes(values + (at << 2), f32x4.div(fourLevels(levels + at), most), n & 3);
+}
+
+/** Four bytes as numbers. */
+// @ts-ignore: decorator
+@inline
+function fourLevels(levels: usize): v128 {
+  const words = i16x8.extend_low_i8x16_u(v128.load32_zero(levels));
+  return f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(words));
+}
+
 /** y[b,o] = bias[o] + Σ values[k]·w[columns[k], o] over starts[b] ≤ k < starts[b+1]; `bias` 0: none. */
 export function sparseDenseForward(
   y: usize, starts: usize, columns: usize, values: usize, w: usize, bias: usize, B: i32, I: i32, O: i32,

@@ -10,14 +10,19 @@ export function sparseRows<F extends Floats>(
     starts: new Uint32Array(rows + 1),
     columns: new Uint16Array(entries),
     values: floats(entries),
+    levels: new Uint8Array(entries),
     grouped: { ends: new Uint32Array(I), rows: new Uint16Array(entries), values: floats(entries) },
   };
 }
 
-type Names = 'sparseDenseForward' | 'groupByColumn' | 'sparseDenseBackwardWeights';
+type Names = 'readLevels' | 'sparseDenseForward' | 'groupByColumn' | 'sparseDenseBackwardWeights';
 
 /** A dense layer on rows that are mostly zeros. Sums are kept in double precision and rounded when stored. */
 export const sparseProducts: Pick<Kernels<Floats>, Names> = {
+  readLevels({ starts, values, levels }, B) {
+    for (let k = 0; k < starts[B]; k++) values[k] = levels[k] / 255;
+  },
+
   sparseDenseForward(y, { starts, columns, values }, w, bias, B, _I, O) {
     const sums = new Float64Array(O);
     for (let b = 0; b < B; b++) {

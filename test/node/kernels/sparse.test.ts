@@ -126,3 +126,19 @@ test('rows that claim more entries than there is room for are refused', () => {
   rows.starts[2] = 7;
   expect(() => kernels.groupByColumn(rows, 2, 3)).toThrow(RangeError);
 });
+
+test('levels become their share of 255, rounded once: the same bits in wasm and in the reference', () => {
+  const values = [wasmKernels(module, 2000), referenceKernels('float32')].map((kernels) => {
+    const rows = kernels.allocSparse(2, 131);
+    rows.starts.set([0, 130, 259]);
+    rows.levels.set(Array.from({ length: 259 }, (_, k) => k % 256));
+    rows.values.fill(7);
+    kernels.readLevels(rows, 2);
+    return [...rows.values];
+  });
+  expect(values[0]).toEqual(values[1]);
+  expect(values[0].slice(0, 256)).toEqual(
+    Array.from({ length: 256 }, (_, level) => Math.fround(level / 255)),
+  );
+  expect(values[0].slice(259)).toEqual([7, 7, 7]);
+});
