@@ -1,9 +1,12 @@
 /** The short sentences of the list of events. */
 import type { NetworkSpec, RunInfo, RunSpec } from '../training/trainer';
 
-/** Widths from input to output, as people write them: 784-128-10. */
+/** Widths from input to output, as people write them: 784-128-10; the channels of convolutions too. */
 export function networkShape(network: NetworkSpec): string {
-  const widths = network.layers.flatMap((layer) => (layer.type === 'dense' ? [layer.units] : []));
+  const widths = network.layers.flatMap((layer) => {
+    if (layer.type === 'conv2d') return [`conv ${layer.channels}`];
+    return layer.type === 'dense' ? [`${layer.units}`] : [];
+  });
   return [network.inputs, ...widths].join('-');
 }
 

@@ -2,15 +2,16 @@ import type { Floats, Kernels } from '../kernels/kernels';
 import { initialize } from './initializers';
 import type { Tensor } from './layers/layer';
 import { checkLoss, lossKinds } from './losses';
-import { type NetworkPlan, planNetwork, sizeOf } from './plan';
+import { type NetworkPlan, planNetwork } from './plan';
 import { createRandom, type Random } from './random';
+import { sizeOf } from './shape';
 import type { Loss, NetworkSpec } from './spec';
 
 /**
  * Layers with their parameters. All buffers belong to the network for as long as it lives; B is 1 to `maxBatch`.
  *
- * What overwrites what: `forward`, `loss` and `lossAndGradient` overwrite the outputs of all layers;
- * `loss` and `lossAndGradient` also the gradients with respect to them. None touches `inputBuffer` or
+ * What overwrites what: `forward` and the losses overwrite the outputs of all layers;
+ * `loss`, `trainingLoss` and `lossAndGradient` also the gradients with respect to them. None touches `inputBuffer` or
  * `targetBuffer`. So predicting between two steps disturbs nothing but what the caller put into `inputBuffer`.
  */
 export type Network<F extends Floats = Float32Array> = {
@@ -31,15 +32,17 @@ export type Network<F extends Floats = Float32Array> = {
   forward(B: number): F;
   /** Forward, then the mean loss over the first B rows of `targetBuffer`. Gradients stay as they are. */
   loss(B: number, loss: Loss): number;
-  /** Forward and backward: returns the loss and adds its gradients to `gradients`. */
+  /** As `loss`, but with what the last `lossAndGradient` dropped: the function that its gradients are of. */
+  trainingLoss(B: number, loss: Loss): number;
+  /** Forward and backward, as in training: returns the loss and adds its gradients to `gradients`. */
   lossAndGradient(B: number, loss: Loss): number;
   clearGradients(): void;
-  /** What each layer put out for the B rows of the last forward: views `[B, units]`, valid until the next. */
+  /** What each layer put out for the B rows of the last forward: views `[B, ...its shape]`, valid until the next. */
   layerOutputs(B: number): F[];
 };
 
 export type NetworkOptions = {
-  /** Where the initial weights come from: a generator, or the seed of a fresh one. */
+  /** Where the initial weights come from, and what dropout drops: a generator, or the seed of a fresh one. */
   readonly random: Random | number;
   readonly maxBatch: number;
 };
@@ -54,6 +57,7 @@ export function networkBuffers({ layers, parameters, outputs }: NetworkPlan, max
     layers: layers.map((layer) => maxBatch * layer.outputs),
     /** Of the gradients with respect to each layer's output; 0: it shares the one of the layer above. */
     layerGradients: layers.map((layer, i) => (layers[i + 1]?.kind.inPlace ? 0 : maxBatch * layer.outputs)),
+    scratch: layers.map((layer) => layer.scratch),
   };
 }
 
@@ -81,9 +85,11 @@ export function createNetwork<F extends Floats>(
     gradientBuffers[i] = length === 0 ? gradientBuffers[i + 1] : kernels.alloc(length);
   }
 
+  const scratch = lengths.scratch.map((length) => kernels.alloc(length));
+
   const tensors: Tensor<F>[] = [];
   let offset = 0;
-  const layers = plan.layers.map((layer) => {
+  const layers = plan.layers.map((layer, index) => {
     const own = layer.tensors.map(({ name, shape }) => {
       const end = offset + sizeOf(shape);
       const values = parameters.subarray(offset, end) as F;
@@ -97,13 +103,13 @@ export function createNetwork<F extends Floats>(
       return tensor;
     });
     tensors.push(...own);
-    return layer.kind.create(kernels, layer.spec, layer.inputs, layer.outputs, own);
+    return layer.kind.create(kernels, layer.spec, layer, own, scratch[index]);
   });
   const last = layers.length - 1;
 
   function draw(source: Random): void {
     const plans = plan.layers.flatMap((layer) => layer.tensors);
-    plans.forEach(({ shape: [fanIn, fanOut = 1], initializer }, i) => {
+    plans.forEach(({ initializer, fanIn, fanOut }, i) => {
       initialize(tensors[i].values, initializer, source, fanIn, fanOut);
     });
   }
@@ -112,25 +118,26 @@ export function createNetwork<F extends Floats>(
     return i === 0 ? inputBuffer : layerBuffers[i - 1];
   }
 
-  function forward(B: number): F {
+  function forward(B: number, training: boolean): F {
     if (!(B >= 1 && B <= maxBatch)) throw new RangeError(`A batch has 1 to ${maxBatch} rows, not ${B}`);
     layers.forEach((layer, i) => {
-      layer.forward(layerBuffers[i], inputOf(i), B);
+      layer.forward(layerBuffers[i], inputOf(i), B, training);
     });
     return layerBuffers[last].subarray(0, B * plan.outputs) as F;
   }
 
   /** Returns the loss, and the layer from which on the gradient still has to flow back. */
-  function forwardAndLoss(B: number, loss: Loss): { value: number; from: number } {
+  function forwardAndLoss(B: number, loss: Loss, training: boolean): { value: number; from: number } {
     checkLoss(spec, loss);
-    forward(B);
+    forward(B, training);
     const { fused, evaluate } = lossKinds[loss];
     const from = fused ? last - 1 : last;
     const value = evaluate(kernels, gradientBuffers[from], layerBuffers[from], targetBuffer, B, plan.outputs);
     return { value, from };
   }
 
-  draw(typeof random === 'number' ? createRandom(random) : random);
+  const generator = typeof random === 'number' ? createRandom(random) : random;
+  draw(generator);
   return {
     spec,
     maxBatch,
@@ -141,11 +148,13 @@ export function createNetwork<F extends Floats>(
     inputBuffer,
     targetBuffer,
     initialize: draw,
-    forward,
-    loss: (B, loss) => forwardAndLoss(B, loss).value,
+    forward: (B) => forward(B, false),
+    loss: (B, loss) => forwardAndLoss(B, loss, false).value,
+    trainingLoss: (B, loss) => forwardAndLoss(B, loss, true).value,
 
     lossAndGradient(B, loss) {
-      const { value, from } = forwardAndLoss(B, loss);
+      for (const layer of layers) layer.draw?.(generator);
+      const { value, from } = forwardAndLoss(B, loss, true);
       for (let i = from; i >= plan.firstTrainable; i--) {
         const dx = i > plan.firstTrainable ? gradientBuffers[i - 1] : null;
         layers[i].backward(dx, gradientBuffers[i], layerBuffers[i], inputOf(i), B);

@@ -9,8 +9,20 @@ import type { NetworkSpec, OptimizerSpec } from './spec';
  */
 export function networkFloats(spec: NetworkSpec, maxBatch: number, optimizer: OptimizerSpec | null): number {
   const plan = planNetwork(spec);
-  const { parameters, gradients, input, target, layers, layerGradients } = networkBuffers(plan, maxBatch);
+  const { parameters, gradients, input, target, layers, layerGradients, scratch } = networkBuffers(
+    plan,
+    maxBatch,
+  );
   const moments = optimizer === null ? [] : Array(optimizerKindOf(optimizer).moments).fill(parameters);
-  const lengths = [parameters, gradients, input, target, ...layers, ...layerGradients, ...moments];
+  const lengths = [
+    parameters,
+    gradients,
+    input,
+    target,
+    ...layers,
+    ...layerGradients,
+    ...scratch,
+    ...moments,
+  ];
   return lengths.reduce((sum, length) => sum + Math.ceil(length / 4) * 4, 0);
 }

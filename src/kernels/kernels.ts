@@ -14,6 +14,36 @@ export type Floats = Float32Array | Float64Array;
 /** Activations that work on each number by itself. `softmax` works on rows and has its own kernels. */
 export type ElementwiseActivation = 'relu' | 'leakyRelu' | 'elu' | 'gelu' | 'sigmoid' | 'tanh' | 'sine';
 
+/**
+ * Sizes of a 2-D convolution. Images are `[height, width, channels]`, channels last: what a row of the kernel
+ * covers lies beside each other, in the image as in the weights `[kernelHeight, kernelWidth, channels, filters]`.
+ */
+export type Convolution = {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly kernelHeight: number;
+  readonly kernelWidth: number;
+  readonly stride: number;
+  /** Rows and columns of zeros around the image. */
+  readonly padding: number;
+  /** ⌊(height + 2·padding − kernelHeight)/stride⌋ + 1, and so on: the output is `[outHeight, outWidth, filters]`. */
+  readonly outHeight: number;
+  readonly outWidth: number;
+  readonly filters: number;
+};
+
+/** Sizes of a 2-D pooling over squares: `[height, width, channels]` in, `[outHeight, outWidth, channels]` out. */
+export type Pooling = {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly size: number;
+  readonly stride: number;
+  readonly outHeight: number;
+  readonly outWidth: number;
+};
+
 export interface Kernels<F extends Floats = Float32Array> {
   /** Which implementation this is: shown on the page and written into exported files. */
   readonly name: 'reference' | 'wasm';
@@ -32,6 +62,46 @@ export interface Kernels<F extends Floats = Float32Array> {
 
   /** dx[b,i] = Σₒ dy[b,o]·w[i,o]. Overwrites dx `[B,I]`. */
   denseBackwardInput(dx: F, dy: F, w: F, B: number, I: number, O: number): void;
+
+  /**
+   * y[b,r,c,o] = Σᵢⱼₖ x[b, r·stride+i−padding, c·stride+j−padding, k]·w[i,j,k,o] + bias[o], with x = 0 outside of the
+   * image. Overwrites y; bias `[filters]` or null. Uses `scratch`: (height + 2·padding)·(width + 2·padding)·channels
+   * numbers and as many as w has, whatever is in them.
+   */
+  conv2dForward(y: F, x: F, w: F, bias: F | null, scratch: F, B: number, sizes: Convolution): void;
+
+  /** dw[i,j,k,o] += Σ x[b, r·stride+i−padding, c·stride+j−padding, k]·dy[b,r,c,o], dbias[o] += Σ dy[b,r,c,o]. Accumulates; scratch as forward. */
+  conv2dBackwardParameters(
+    dw: F,
+    dbias: F | null,
+    dy: F,
+    x: F,
+    scratch: F,
+    B: number,
+    sizes: Convolution,
+  ): void;
+
+  /** dx[b, r·stride+i−padding, c·stride+j−padding, k] = Σ dy[b,r,c,o]·w[i,j,k,o]. Overwrites dx; scratch as forward. */
+  conv2dBackwardInput(dx: F, dy: F, w: F, scratch: F, B: number, sizes: Convolution): void;
+
+  /** y[b,r,c,k] = the largest x[b, r·stride+i, c·stride+j, k] with i, j < size; NaN if there is one. Overwrites y. */
+  maxPoolForward(y: F, x: F, B: number, sizes: Pooling): void;
+
+  /**
+   * dx = Σ of the dy of those windows in which x is the largest, the first of equals (rows from the top, each from the
+   * left), or the first NaN. x and y as the forward had them. Overwrites dx.
+   */
+  maxPoolBackward(dx: F, dy: F, y: F, x: F, B: number, sizes: Pooling): void;
+
+  /**
+   * Inverted dropout, forward and backward: y = x·s with s = 1/(1 − rate), rounded to float32, or 0 for about `rate`
+   * of the n places (0 ≤ rate < 1). Place i is dropped where h(h(i) xor key) < rate·2³², h being lowbias32 (see
+   * reference/dropout.ts): the same places for the same key, an integer from 0 to 2³²−1. Overwrites y; y may be x.
+   */
+  dropout(y: F, x: F, key: number, rate: number, n: number): void;
+
+  /** y[b,c,r] = x[b,r,c]. Overwrites y `[B,C,R]`; x `[B,R,C]`. */
+  transpose(y: F, x: F, B: number, R: number, C: number): void;
 
   /**
    * y = f(x) for `n` numbers. Overwrites y; y may be x where no backward follows. relu: max(x, 0);

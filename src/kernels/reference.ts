@@ -1,7 +1,10 @@
 import type { Floats, Kernels } from './kernels';
 import { activationBackward, activationForward } from './reference/activations';
+import { conv2dBackwardInput, conv2dBackwardParameters, conv2dForward } from './reference/convolution';
+import { dropout } from './reference/dropout';
 import { huber, meanSquaredError, sigmoidBinaryCrossEntropy } from './reference/losses';
 import { optimizerSteps } from './reference/optimizers';
+import { maxPoolBackward, maxPoolForward } from './reference/pooling';
 import { addPenalty, scale, squaredSum } from './reference/regularization';
 import { softmaxBackward, softmaxCrossEntropy, softmaxForward } from './reference/softmax';
 
@@ -23,6 +26,13 @@ export function referenceKernels(precision: 'float32' | 'float64'): Kernels<Floa
     denseForward,
     denseBackwardParameters,
     denseBackwardInput,
+    conv2dForward,
+    conv2dBackwardParameters,
+    conv2dBackwardInput,
+    maxPoolForward,
+    maxPoolBackward,
+    dropout,
+    transpose,
     activationForward,
     activationBackward,
     softmaxForward,
@@ -87,5 +97,11 @@ function denseBackwardInput(dx: Floats, dy: Floats, w: Floats, B: number, I: num
       for (let o = 0; o < O; o++) sum += dy[b * O + o] * w[i * O + o];
       dx[b * I + i] = sum;
     }
+  }
+}
+
+function transpose(y: Floats, x: Floats, B: number, R: number, C: number): void {
+  for (let b = 0; b < B; b++) {
+    for (let r = 0; r < R; r++) for (let c = 0; c < C; c++) y[(b * C + c) * R + r] = x[(b * R + r) * C + c];
   }
 }

@@ -1,3 +1,4 @@
+import { convolutionLengths, convolutionNumbers, poolingLengths, poolingNumbers } from './imageSizes';
 import type { ElementwiseActivation, Kernels } from './kernels';
 import { referenceKernels } from './reference';
 import { type WasmModule, webAssembly } from './webassembly';
@@ -40,6 +41,13 @@ type Exports = {
   readonly denseForward: Operation;
   readonly denseBackwardParameters: Operation;
   readonly denseBackwardInput: Operation;
+  readonly conv2dForward: Operation;
+  readonly conv2dBackwardParameters: Operation;
+  readonly conv2dBackwardInput: Operation;
+  readonly maxPoolForward: Operation;
+  readonly maxPoolBackward: Operation;
+  readonly dropout: Operation;
+  readonly transpose: Operation;
   readonly softmaxForward: Operation;
   readonly softmaxBackward: Operation;
   readonly meanSquaredError: (...addressesAndCounts: number[]) => number;
@@ -126,6 +134,71 @@ export function wasmKernels(module: WasmModule, floats: number): Kernels {
 
     denseBackwardInput(dx, dy, w, B, I, O) {
       exports.denseBackwardInput(address(dx, B * I), address(dy, B * O), address(w, I * O), B, I, O);
+    },
+
+    conv2dForward(y, x, w, bias, scratch, B, sizes) {
+      const lengths = convolutionLengths(sizes, B);
+      exports.conv2dForward(
+        address(y, lengths.output),
+        address(x, lengths.input),
+        address(w, lengths.weights),
+        addressOrNull(bias, sizes.filters),
+        address(scratch, lengths.scratch),
+        B,
+        ...convolutionNumbers(sizes),
+      );
+    },
+
+    conv2dBackwardParameters(dw, dbias, dy, x, scratch, B, sizes) {
+      const lengths = convolutionLengths(sizes, B);
+      exports.conv2dBackwardParameters(
+        address(dw, lengths.weights),
+        addressOrNull(dbias, sizes.filters),
+        address(dy, lengths.output),
+        address(x, lengths.input),
+        address(scratch, lengths.scratch),
+        B,
+        ...convolutionNumbers(sizes),
+      );
+    },
+
+    conv2dBackwardInput(dx, dy, w, scratch, B, sizes) {
+      const lengths = convolutionLengths(sizes, B);
+      exports.conv2dBackwardInput(
+        address(dx, lengths.input),
+        address(dy, lengths.output),
+        address(w, lengths.weights),
+        address(scratch, lengths.scratch),
+        B,
+        ...convolutionNumbers(sizes),
+      );
+    },
+
+    maxPoolForward(y, x, B, sizes) {
+      const { input, output } = poolingLengths(sizes, B);
+      exports.maxPoolForward(address(y, output), address(x, input), B, ...poolingNumbers(sizes));
+    },
+
+    maxPoolBackward(dx, dy, y, x, B, sizes) {
+      const { input, output } = poolingLengths(sizes, B);
+      exports.maxPoolBackward(
+        address(dx, input),
+        address(dy, output),
+        address(y, output),
+        address(x, input),
+        B,
+        ...poolingNumbers(sizes),
+      );
+    },
+
+    dropout(y, x, key, rate, n) {
+      // Rounded up: no whole number lies between, so the comparison is the same.
+      const threshold = Math.min(Math.ceil(rate * 2 ** 32), 2 ** 32 - 1);
+      exports.dropout(address(y, n), address(x, n), key, threshold, 1 / (1 - rate), n);
+    },
+
+    transpose(y, x, B, R, C) {
+      exports.transpose(address(y, B * R * C), address(x, B * R * C), B, R, C);
     },
 
     activationForward(y, x, activation, n) {

@@ -4,9 +4,10 @@ import { formatCount } from '../format';
 import { CloseIcon } from '../shell/icons';
 import { Choice } from './Choice';
 import { Group } from './Group';
+import { LayerList } from './LayerList';
 import { NumberField } from './NumberField';
 import { activationNames, countParameters, initializerNames } from './names';
-import { lastActivations, readParts } from './networkParts';
+import { isEditable, lastActivations, readParts } from './networkParts';
 import styles from './Recipe.module.css';
 import { Row } from './Row';
 import {
@@ -20,7 +21,12 @@ import {
 
 type Props = { readonly spec: RunSpec; readonly rebuild: (spec: RunSpec) => void };
 
-export function NetworkGroup({ spec, rebuild }: Props) {
+export function NetworkGroup(props: Props) {
+  const { network } = props.spec;
+  return isEditable(network) ? <NetworkEditor {...props} /> : <LayerList network={network} />;
+}
+
+function NetworkEditor({ spec, rebuild }: Props) {
   const { inputs, hidden, last, bias, initializer } = readParts(spec.network);
   const list = useRef<HTMLOListElement>(null);
   return (

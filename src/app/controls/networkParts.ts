@@ -13,6 +13,12 @@ export type NetworkParts = {
   readonly initializer: InitializerChoice;
 };
 
+/** Whether the network is made of nothing else than dense layers and activations. */
+export function isEditable(network: NetworkSpec): boolean {
+  return network.layers.every(({ type }) => type === 'dense' || type === 'activation');
+}
+
+/** Of the dense layers and their activations; other layers are not among the parts. */
 export function readParts(network: NetworkSpec): NetworkParts {
   const layers: DenseLayer[] = [];
   const initializers: Initializer[] = [];
@@ -22,7 +28,7 @@ export function readParts(network: NetworkSpec): NetworkParts {
       layers.push({ units: layer.units, activation: 'linear' });
       initializers.push(layer.initializer);
       bias = layer.bias;
-    } else {
+    } else if (layer.type === 'activation') {
       const dense = layers.pop();
       if (dense) layers.push({ ...dense, activation: layer.activation });
     }

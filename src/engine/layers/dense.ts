@@ -1,5 +1,6 @@
 import { initializers } from '../initializers';
 import { checkOrthogonal } from '../orthogonal';
+import { requireRow, requireWhole } from '../shape';
 import type { DenseSpec } from '../spec';
 import type { LayerKind } from './layer';
 
@@ -7,25 +8,28 @@ import type { LayerKind } from './layer';
 export const dense: LayerKind<DenseSpec> = {
   inPlace: false,
 
-  outputs({ units, bias, initializer }, inputs) {
-    if (!Number.isInteger(units) || units < 1)
-      throw new Error(`units must be a whole number from 1, not ${units}`);
+  outputShape({ units, bias, initializer }, input) {
+    const inputs = requireRow(input, 'dense');
+    requireWhole('units', units, 1);
     if (typeof bias !== 'boolean') throw new Error(`bias must be true or false, not ${bias}`);
     if (!initializers.includes(initializer)) {
       throw new Error(`initializer must be one of ${initializers.join(', ')}, not ${initializer}`);
     }
     if (initializer === 'orthogonal') checkOrthogonal(inputs, units);
-    return units;
+    return [units];
   },
 
-  tensors({ units, bias, initializer }, inputs) {
+  tensors({ units, bias, initializer }, input) {
+    const inputs = requireRow(input, 'dense');
     return [
-      { name: 'weight', shape: [inputs, units], initializer },
-      ...(bias ? [{ name: 'bias', shape: [units], initializer: 'zeros' } as const] : []),
+      { name: 'weight', shape: [inputs, units], initializer, fanIn: inputs, fanOut: units },
+      ...(bias
+        ? [{ name: 'bias', shape: [units], initializer: 'zeros', fanIn: 1, fanOut: units } as const]
+        : []),
     ];
   },
 
-  create(kernels, _spec, inputs, outputs, [weight, bias]) {
+  create(kernels, _spec, { inputs, outputs }, [weight, bias]) {
     const biasValues = bias?.values ?? null;
     const biasGradients = bias?.gradients ?? null;
     return {

@@ -43,3 +43,15 @@ export function fill(x: usize, value: f32, n: i32): void {
   for (let at: usize = 0; at < whole; at += 16) v128.store(x + at, v);
   storeLanes(x + whole, v, n & 3);
 }
+
+/** y[b,c,r] = x[b,r,c] for B matrices `[R,C]`. */
+export function transpose(y: usize, x: usize, B: i32, R: i32, C: i32): void {
+  const row = <usize>C << 2;
+  for (let b = 0; b < B; b++) {
+    for (let c = 0; c < C; c++) {
+      let at = x + (<usize>c << 2);
+      for (let r = 0; r < R; r++, y += 4, at += row) store<f32>(y, load<f32>(at));
+    }
+    x += <usize>R * row;
+  }
+}

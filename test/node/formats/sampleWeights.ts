@@ -1,7 +1,7 @@
 /** Weights for tests: small ones that are always the same, and arbitrary ones. */
 import fc from 'fast-check';
 import type { WeightsCard } from '../../../src/formats/card';
-import { tensorShapes } from '../../../src/formats/layout';
+import { networkTensors } from '../../../src/formats/networkTensors';
 import { FormatError, type Weights } from '../../../src/formats/weights';
 
 export const smallCard: WeightsCard = {
@@ -160,7 +160,7 @@ const weight = fc.oneof(
 export const anyWeights: fc.Arbitrary<Weights> = card.chain((someCard) =>
   fc
     .tuple(
-      ...tensorShapes(someCard.network).map(({ name, shape }) => {
+      ...networkTensors(someCard.network).tensors.map(({ name, shape }) => {
         const length = shape.reduce((product, size) => product * size, 1);
         return fc
           .array(weight, { minLength: length, maxLength: length })
