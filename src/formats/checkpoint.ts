@@ -3,7 +3,7 @@
  * layout, and the position in the run. Whoever wants only the weights finds them under their usual names.
  */
 import type { WeightsCard } from './card';
-import { checkTensors, type EngineTensor, inward, outward } from './layout';
+import { checkTensors, type EngineTensor, toEngine, toOutside } from './layout';
 import { networkTensors, type TensorShape } from './networkTensors';
 import type { RunPosition } from './position';
 import { FormatError, type Tensor, type Weights } from './weights';
@@ -30,8 +30,8 @@ export const momentCounts: Record<WeightsCard['optimizer']['type'], number> = {
 export function weightsFromState(card: WeightsCard, { position, tensors, moments }: EngineState): Weights {
   const weights = {
     card,
-    tensors: tensors.map(outward),
-    saved: { position, moments: moments.map(outward) },
+    tensors: tensors.map(toOutside),
+    saved: { position, moments: moments.map(toOutside) },
   };
   fileTensors(weights);
   return weights;
@@ -47,8 +47,8 @@ export function stateFromWeights({ tensors, saved }: Weights): EngineState {
     );
   return {
     position: saved.position,
-    tensors: tensors.map(inward),
-    moments: saved.moments.map(inward),
+    tensors: tensors.map(toEngine),
+    moments: saved.moments.map(toEngine),
   };
 }
 

@@ -12,25 +12,19 @@ export type EngineTensor = {
 
 /** Weights for the outside: outputs first, in fresh memory. Throws a FormatError when they don't fit the card's network. */
 export function weightsFromTensors(card: WeightsCard, tensors: readonly EngineTensor[]): Weights {
-  const turned = tensors.map(outward);
+  const turned = tensors.map(toOutside);
   checkTensors(networkTensors(card.network).tensors, turned);
   return { card, tensors: turned };
 }
 
 /** The tensors for the engine, in the network's order, outputs last, in fresh memory. */
 export function tensorsFromWeights({ tensors }: Weights): EngineTensor[] {
-  return tensors.map(inward);
+  return tensors.map(toEngine);
 }
 
-/** One tensor with the outputs first, in fresh memory. */
-export function outward(tensor: EngineTensor): Tensor {
-  return permute(tensor, [3, 2, 0, 1]);
-}
-
-/** One tensor with the outputs last, in fresh memory. */
-export function inward(tensor: Tensor): EngineTensor {
-  return permute(tensor, [2, 3, 1, 0]);
-}
+/** One tensor in the outside's layout, and back, in fresh memory. */
+export const toOutside = (tensor: EngineTensor): Tensor => permute(tensor, [3, 2, 0, 1]);
+export const toEngine = (tensor: Tensor): EngineTensor => permute(tensor, [2, 3, 1, 0]);
 
 /**
  * A kernel with its axes in another order: axis k of the result is axis `order[k]`. Of a matrix the two are swapped;
