@@ -31,7 +31,10 @@ export type Network<F extends Floats = Float32Array> = {
   forward(B: number): F;
   /** Forward, then the mean loss over the first B rows of `targetBuffer`. Gradients stay as they are. */
   loss(B: number, loss: Loss): number;
-  /** Forward and backward: returns the loss and adds its gradients to `gradients`. */
+  /**
+   * Forward and backward: returns the loss, a mean over the batch, and adds its gradients to `gradients`. So what k
+   * batches of m rows add up to is k times the gradient of one batch of k·m.
+   */
   lossAndGradient(B: number, loss: Loss): number;
   clearGradients(): void;
   /** What each layer put out for the B rows of the last forward: views `[B, units]`, valid until the next. */
