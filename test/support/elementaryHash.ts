@@ -41,7 +41,14 @@ export function elementaryHash(): string {
     hash.update(bytesOf(y));
   }
   // The logarithm is made for sums of exponentials, which are not below 1.
-  hash.update(bytesOf(Float64Array.from(x.filter((value) => !(value < 1)), (value) => exports.logarithm(value))));
+  hash.update(
+    bytesOf(
+      Float64Array.from(
+        x.filter((value) => !(value < 1)),
+        (value) => exports.logarithm(value),
+      ),
+    ),
+  );
   return bytesToHex(hash.digest());
 }
 
