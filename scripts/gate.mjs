@@ -1,6 +1,7 @@
 /**
  * The whole gate, `npm test`: format and lint, types, node tests, build, tests in a real Chromium,
- * end-to-end on the built site, and the same bits in Firefox where there is one. Everything runs even if something failed; the last line counts.
+ * end-to-end on the built site, and Firefox, where there is one. Everything runs even if something
+ * failed; the last line counts.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';

@@ -27,6 +27,8 @@ const preferences: Record<string, boolean | number | string> = {
   'network.captive-portal-service.enabled': false,
   'network.connectivity-service.enabled': false,
   'services.settings.server': 'data:,',
+  // XOR starts by itself unless less motion is asked for.
+  'ui.prefersReducedMotion': 0,
   // A machine's proxy is no way to its own 127.0.0.1.
   'network.proxy.type': 0,
 };
