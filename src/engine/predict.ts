@@ -24,13 +24,12 @@ export function predict<F extends Floats>(
   checkShape(values, shape, inputs);
   const before = shape.slice(0, -1);
   const rows = before.reduce((product, length) => product * length, 1);
-  const samples = Float64Array.from(values);
   const answers = (
     inputBuffer instanceof Float64Array ? new Float64Array(rows * outputs) : new Float32Array(rows * outputs)
   ) as F;
   for (let start = 0; start < rows; start += maxBatch) {
     const B = Math.min(maxBatch, rows - start);
-    inputBuffer.set(samples.subarray(start * inputs, (start + B) * inputs));
+    for (let i = 0; i < B * inputs; i++) inputBuffer[i] = values[start * inputs + i];
     answers.set(network.forward(B), start * outputs);
   }
   return { values: answers, shape: [...before, outputs] };
