@@ -16,6 +16,8 @@ export type Random = {
   /** 0 to n − 1, each equally likely; n from 1 to 2³². Throws a RangeError otherwise. */
   integer(n: number): number;
   state(): RandomState;
+  /** Goes on from where a generator's `state()` stood. */
+  restore(state: RandomState): void;
 };
 
 /**
@@ -65,7 +67,16 @@ export function createRandom(seed: number | RandomState): Random {
     }
   }
 
-  return { uint32, uniform, normal, integer, state: () => [a >>> 0, b >>> 0, c >>> 0, d >>> 0] };
+  return {
+    uint32,
+    uniform,
+    normal,
+    integer,
+    state: () => [a >>> 0, b >>> 0, c >>> 0, d >>> 0],
+    restore(state) {
+      [a, b, c, d] = state;
+    },
+  };
 }
 
 /** SplitMix (Steele, Lea & Flood 2014) in 32 bits, with the finalizer of MurmurHash3: near seeds start far apart. */

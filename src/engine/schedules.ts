@@ -1,7 +1,7 @@
 /** How the learning rate changes over a run: pure functions of the step, the same bits everywhere. */
 
-/** Steps count from 0. A schedule gives a factor of the optimizer's rate, so that the rate can still be tuned. */
-export type ScheduleSpec =
+/** What may follow a warm-up. */
+export type PlainSchedule =
   | { readonly type: 'constant' }
   /** Times `factor` after every `every` steps. */
   | { readonly type: 'step'; readonly every: number; readonly factor: number }
@@ -17,9 +17,13 @@ export type ScheduleSpec =
       readonly warmUp: number;
       readonly rise: number;
       readonly fall: number;
-    }
+    };
+
+/** Steps count from 0. A schedule gives a factor of the optimizer's rate, so that the rate can still be tuned. */
+export type ScheduleSpec =
+  | PlainSchedule
   /** 1/`steps`, 2/`steps`, … 1, then `next` from its step 0: Goyal et al. 2017, section 2.2. */
-  | { readonly type: 'warmUp'; readonly steps: number; readonly next: ScheduleSpec };
+  | { readonly type: 'warmUp'; readonly steps: number; readonly next: PlainSchedule };
 
 type Kinds = { readonly [T in ScheduleSpec['type']]: Kind<Extract<ScheduleSpec, { type: T }>> };
 
@@ -71,7 +75,7 @@ const kinds: Kinds = {
   warmUp: {
     check({ steps, next }) {
       checkSteps('steps', steps);
-      if (next.type === 'warmUp') throw new Error('next must not be a warm-up too');
+      if ((next as ScheduleSpec).type === 'warmUp') throw new Error('next must not be a warm-up too');
       checkScheduleSpec(next);
     },
     factor: ({ steps, next }, step) =>

@@ -114,11 +114,41 @@ const optimizerSchema = v.variant('type', [
   v.strictObject({ type: v.literal('adamW'), ...adamNumbers, weightDecay: between(0, 1e6) }),
 ]);
 
+const steps = wholeBetween(1, Number.MAX_SAFE_INTEGER);
+const share = between(0, 1);
+const plainSchedules = [
+  v.strictObject({ type: v.literal('constant') }),
+  v.strictObject({ type: v.literal('step'), every: steps, factor: share }),
+  v.strictObject({ type: v.literal('cosine'), steps, least: share }),
+  v.strictObject({
+    type: v.literal('oneCycle'),
+    steps,
+    warmUp: share,
+    rise: between(1, 1e9),
+    fall: between(1, 1e9),
+  }),
+] as const;
+
+const scheduleSchema = v.variant('type', [
+  ...plainSchedules,
+  v.strictObject({ type: v.literal('warmUp'), steps, next: v.variant('type', plainSchedules) }),
+]);
+
+const regularizationSchema = v.strictObject({
+  maxNorm: v.nullable(between(1e-30, Number.MAX_VALUE)),
+  l1: between(0, 1e6),
+  l2: between(0, 1e6),
+  weightDecay: between(0, 1e6),
+});
+
 const cardSchema = v.strictObject({
   network: networkSchema,
   data: dataSchema,
   loss: v.picklist(['meanSquaredError', 'crossEntropy', 'binaryCrossEntropy', 'huber']),
   optimizer: optimizerSchema,
+  // Cards written before there were any have neither.
+  schedule: v.optional(scheduleSchema, { type: 'constant' }),
+  regularization: v.optional(regularizationSchema, { maxNorm: null, l1: 0, l2: 0, weightDecay: 0 }),
   batchSize: wholeBetween(1, 10_000_000),
   seed: wholeBetween(0, 2 ** 32 - 1),
   steps: wholeBetween(0, Number.MAX_SAFE_INTEGER),
@@ -190,14 +220,20 @@ export function parseCard(json: string): WeightsCard {
   return card;
 }
 
-function checked<S extends v.GenericSchema>(schema: S, value: unknown, root: string): v.InferOutput<S> {
+/** `value` as the schema has it. Throws a FormatError that names the first field that is wrong, from `root` on. */
+export function checked<S extends v.GenericSchema>(
+  schema: S,
+  value: unknown,
+  root: string,
+  part: 'card' | 'position' = 'card',
+): v.InferOutput<S> {
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
-  const field = [root, v.getDotPath(issue)].filter(Boolean).join('.') || 'card';
+  const field = [root, v.getDotPath(issue)].filter(Boolean).join('.') || part;
   throw new FormatError(
-    'card',
-    `The card is wrong at ${quote(field)}: ${expectation(issue)}. If it was edited by hand, undo that; else export it again.`,
+    part,
+    `The ${part} is wrong at ${quote(field)}: ${expectation(issue)}. If it was edited by hand, undo that; else export it again.`,
     { field },
   );
 }

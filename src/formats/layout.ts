@@ -1,6 +1,6 @@
 /** From the engine's tensors to the outside's and back. */
 import type { WeightsCard } from './card';
-import { networkTensors } from './networkTensors';
+import { networkTensors, type TensorShape } from './networkTensors';
 import { FormatError, quote, shapeText, type Tensor, type Weights } from './weights';
 
 /** A tensor as the engine holds it: dense weights `[inputs, outputs]`, kernels `[height, width, inputs, outputs]`, biases `[outputs]`, row-major. */
@@ -12,15 +12,19 @@ export type EngineTensor = {
 
 /** Weights for the outside: outputs first, in fresh memory. Throws a FormatError when they don't fit the card's network. */
 export function weightsFromTensors(card: WeightsCard, tensors: readonly EngineTensor[]): Weights {
-  const weights = { card, tensors: tensors.map((tensor) => permute(tensor, [3, 2, 0, 1])) };
-  checkTensors(weights);
-  return weights;
+  const turned = tensors.map(toOutside);
+  checkTensors(networkTensors(card.network).tensors, turned);
+  return { card, tensors: turned };
 }
 
 /** The tensors for the engine, in the network's order, outputs last, in fresh memory. */
 export function tensorsFromWeights({ tensors }: Weights): EngineTensor[] {
-  return tensors.map((tensor) => permute(tensor, [2, 3, 1, 0]));
+  return tensors.map(toEngine);
 }
+
+/** One tensor in the outside's layout, and back, in fresh memory. */
+export const toOutside = (tensor: EngineTensor): Tensor => permute(tensor, [3, 2, 0, 1]);
+export const toEngine = (tensor: Tensor): EngineTensor => permute(tensor, [2, 3, 1, 0]);
 
 /**
  * A kernel with its axes in another order: axis k of the result is axis `order[k]`. Of a matrix the two are swapped;
@@ -43,11 +47,10 @@ function permute({ name, shape, values }: EngineTensor, order: readonly number[]
 }
 
 /**
- * Checks that exactly the tensors of the card's network are there, in its order, in the outside's
- * shapes, all finite. Throws a FormatError that names the tensor, what was found and what was expected.
+ * Checks that exactly the tensors that the card asks for are there, in the outside's shapes, all finite.
+ * Throws a FormatError that names the tensor, what was found and what was expected.
  */
-export function checkTensors({ card, tensors }: Weights): void {
-  const expected = networkTensors(card.network).tensors;
+export function checkTensors(expected: readonly TensorShape[], tensors: readonly Tensor[]): void {
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   for (const { name, shape } of expected) {
     const tensor = byName.get(name);
@@ -60,7 +63,7 @@ export function checkTensors({ card, tensors }: Weights): void {
   if (extra !== undefined)
     throw new FormatError(
       'unexpected',
-      `There is a tensor ${quote(extra)} that the network of the card does not have. Its tensors are ${expected.map(({ name }) => name).join(', ')}.`,
+      `There is a tensor ${quote(extra)} that the card does not ask for. Its tensors are ${expected.map(({ name }) => name).join(', ')}.`,
       { entry: extra },
     );
   if (tensors.length !== expected.length) throw new FormatError('unexpected', 'A tensor is there twice.', {});

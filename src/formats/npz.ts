@@ -1,19 +1,22 @@
 /**
  * NumPy's .npz, a zip of .npy files: each tensor under its name, and the card as a text array called
- * `scratchnet`. `numpy.load(file)['layers.0.weight']` opens it, without pickle.
+ * `scratchnet`; in a checkpoint also the optimizer's moments, and the position in the run as another text
+ * array. `numpy.load(file)['layers.0.weight']` opens it, without pickle.
  * Source: numpy.savez; NEP 1.
  */
 import { cardText, parseCard } from './card';
+import { fileTensors, weightsFromFile } from './checkpoint';
 import { describeFile } from './fileKind';
-import { checkTensors } from './layout';
-import { networkTensors } from './networkTensors';
 import { npyTensor, npyText, readNpy, writeNpyTensor, writeNpyText } from './npy';
+import { parsePosition, positionText } from './position';
 import { FormatError, quote, type Weights } from './weights';
 import { readZip, writeZip, type ZipFile } from './zip';
 
-/** Name of the array that holds the card. */
+/** Names of the arrays that hold the card, and a checkpoint's position. */
 const CARD = 'scratchnet';
+const POSITION = 'scratchnet.position';
 const ENDING = '.npy';
+const texts: readonly string[] = [CARD + ENDING, POSITION + ENDING];
 
 /**
  * `weights` as the bytes of an .npz file; the same weights give the same bytes. Stored, since trained
@@ -21,10 +24,14 @@ const ENDING = '.npy';
  * again: tensors that don't fit the card's network, or numbers that are not finite.
  */
 export function writeNpz(weights: Weights, options: { readonly deflate?: boolean } = {}): Uint8Array {
-  checkTensors(weights);
+  const { card, saved } = weights;
+  const ownTexts = [
+    { name: CARD, text: cardText(card) },
+    ...(saved ? [{ name: POSITION, text: positionText(saved.position) }] : []),
+  ];
   const entries = [
-    { name: CARD + ENDING, bytes: writeNpyText(cardText(weights.card)) },
-    ...weights.tensors.map((tensor) => ({ name: tensor.name + ENDING, bytes: writeNpyTensor(tensor) })),
+    ...ownTexts.map(({ name, text }) => ({ name: name + ENDING, bytes: writeNpyText(text) })),
+    ...fileTensors(weights).map((tensor) => ({ name: tensor.name + ENDING, bytes: writeNpyTensor(tensor) })),
   ];
   return writeZip(entries, options.deflate ?? false);
 }
@@ -43,15 +50,10 @@ export function readNpz(bytes: Uint8Array): Weights {
       `The archive holds ${quote(stranger.name)}; in an .npz file all names end with ${ENDING}. Choose an .npz file that was exported here.`,
       { entry: stranger.name },
     );
-  const card = readCard(files);
-  const found = files.filter(({ name }) => name !== CARD + ENDING).map(readTensor);
-  const places = new Map(networkTensors(card.network).tensors.map(({ name }, index) => [name, index]));
-  const tensors = found.sort(
-    (a, b) => (places.get(a.name) ?? Infinity) - (places.get(b.name) ?? Infinity) || 0,
-  );
-  const weights = { card, tensors };
-  checkTensors(weights);
-  return weights;
+  const card = parseCard(readCardText(files));
+  const position = textOf(files, POSITION);
+  const tensors = files.filter(({ name }) => !texts.includes(name)).map(readTensor);
+  return weightsFromFile(card, position === null ? null : parsePosition(position), tensors);
 }
 
 function checkKind(bytes: Uint8Array): void {
@@ -75,9 +77,15 @@ function checkKind(bytes: Uint8Array): void {
   });
 }
 
-function readCard(files: readonly ZipFile[]) {
-  const file = files.find(({ name }) => name === CARD + ENDING);
-  if (!file)
+/** The text array of that name, or null. */
+function textOf(files: readonly ZipFile[], name: string): string | null {
+  const file = files.find((one) => one.name === name + ENDING);
+  return file ? npyText(readNpy(file.bytes, file), file) : null;
+}
+
+function readCardText(files: readonly ZipFile[]): string {
+  const text = textOf(files, CARD);
+  if (text === null)
     throw new FormatError(
       'missing',
       `The archive has no ${quote(CARD)} that says how the network is built; it holds ${files
@@ -86,7 +94,7 @@ function readCard(files: readonly ZipFile[]) {
         .join(', ')}. Choose an .npz file that was exported here.`,
       { entry: CARD },
     );
-  return parseCard(npyText(readNpy(file.bytes, file), file));
+  return text;
 }
 
 function readTensor(file: ZipFile) {

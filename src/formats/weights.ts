@@ -1,5 +1,6 @@
 /** Weights that leave and come back, and what can be wrong with a file of them. */
 import type { WeightsCard } from './card';
+import type { RunPosition } from './position';
 
 /** A tensor as files hold it, the outside's layout: dense weights `[outputs, inputs]`, kernels `[outputs, inputs, height, width]`, biases `[outputs]`, row-major. */
 export type Tensor = {
@@ -9,7 +10,18 @@ export type Tensor = {
 };
 
 /** What every format of this folder writes and reads. */
-export type Weights = { readonly card: WeightsCard; readonly tensors: readonly Tensor[] };
+export type Weights = {
+  readonly card: WeightsCard;
+  readonly tensors: readonly Tensor[];
+  /** Only in a checkpoint: what a run needs besides to go on with the same bits. */
+  readonly saved?: SavedState;
+};
+
+export type SavedState = {
+  readonly position: RunPosition;
+  /** The optimizer's, a tensor of each for every one of the weights: `optimizer.0.layers.0.weight` has its shape. */
+  readonly moments: readonly Tensor[];
+};
 
 /** Everything that can be wrong with a file; nothing else is thrown by a reader. */
 export const formatErrorCodes = [
@@ -37,6 +49,8 @@ export const formatErrorCodes = [
   'notFinite',
   /** The card is not what it should be. */
   'card',
+  /** The position of a saved run is not what it should be. */
+  'position',
 ] as const;
 
 export type FormatErrorCode = (typeof formatErrorCodes)[number];

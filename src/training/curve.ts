@@ -10,6 +10,8 @@ export type CurvePoint = {
   readonly trainLossMin: number;
   readonly trainLossMax: number;
   readonly trainAccuracy: number;
+  /** The learning rate of the last step. */
+  readonly rate: number;
   /** Null unless a test measurement fell into the steps covered. */
   readonly testLoss: number | null;
   readonly testAccuracy: number | null;
@@ -64,6 +66,7 @@ function pointOf({
   trainLossMin,
   trainLossMax,
   trainAccuracy,
+  rate,
 }: Progress): CurvePoint {
   return {
     step,
@@ -72,6 +75,7 @@ function pointOf({
     trainLossMin,
     trainLossMax,
     trainAccuracy,
+    rate,
     testLoss: test?.loss ?? null,
     testAccuracy: test?.accuracy ?? null,
   };
@@ -88,6 +92,7 @@ function merge(a: CurvePoint, b: CurvePoint, stepBeforeA: number): CurvePoint {
     trainLossMin: Math.min(a.trainLossMin, b.trainLossMin),
     trainLossMax: Math.max(a.trainLossMax, b.trainLossMax),
     trainAccuracy: mix(a.trainAccuracy, b.trainAccuracy),
+    rate: b.rate,
     testLoss: b.testLoss ?? a.testLoss,
     testAccuracy: b.testAccuracy ?? a.testAccuracy,
   };

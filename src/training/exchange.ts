@@ -12,33 +12,54 @@ const widths: Record<DataSpec['type'], { inputs: number; outputs: number; title:
   digits: { inputs: 784, outputs: 10, title: 'Digits' },
 };
 
+/** What a card says besides the spec. */
+export type ExportedAt = {
+  readonly kernels: RunInfo['kernels'];
+  readonly steps: number;
+  readonly epochs: number;
+  readonly test: Evaluation | null;
+  readonly madeBy: string;
+};
+
+export function cardOf(spec: RunSpec, { kernels, steps, epochs, test, madeBy }: ExportedAt): WeightsCard {
+  return {
+    ...spec,
+    steps,
+    epochs,
+    // A loss that has overflowed is no figure.
+    testLoss: test && Number.isFinite(test.loss) ? test.loss : null,
+    testAccuracy: test?.accuracy ?? null,
+    testRows: test?.rows ?? 0,
+    kernels,
+    madeBy,
+  };
+}
+
 export function writeWeights(
   spec: RunSpec,
   tensors: readonly NamedTensor[],
-  at: { kernels: RunInfo['kernels']; steps: number; epochs: number; test: Evaluation | null; madeBy: string },
+  at: ExportedAt,
 ): { bytes: Uint8Array; card: WeightsCard } {
-  const card: WeightsCard = {
-    ...spec,
-    steps: at.steps,
-    epochs: at.epochs,
-    // A loss that has overflowed is no figure.
-    testLoss: at.test && Number.isFinite(at.test.loss) ? at.test.loss : null,
-    testAccuracy: at.test?.accuracy ?? null,
-    testRows: at.test?.rows ?? 0,
-    kernels: at.kernels,
-    madeBy: at.madeBy,
-  };
+  const card = cardOf(spec, at);
   return { bytes: writeNpz(weightsFromTensors(card, tensors)), card };
 }
 
-/** Throws a FormatError for a file that is not weights, or not weights for `problem`. */
+/** The weights of a file, also of a checkpoint. Throws a FormatError for one that has none, or none for `problem`. */
 export function readWeights(
   bytes: Uint8Array,
   problem: DataSpec['type'],
 ): { spec: RunSpec; card: WeightsCard; tensors: readonly NamedTensor[] } {
   const weights = readNpz(bytes);
-  const { card } = weights;
-  const { network, data, loss, optimizer, batchSize, seed } = card;
+  return {
+    spec: specFor(weights.card, problem),
+    card: weights.card,
+    tensors: tensorsFromWeights(weights),
+  };
+}
+
+/** The run that a card describes. Throws a FormatError if its network is not one for `problem`. */
+export function specFor(card: WeightsCard, problem: DataSpec['type']): RunSpec {
+  const { network, data, loss, optimizer, schedule, regularization, batchSize, seed } = card;
   if (data.type !== problem)
     throw new FormatError(
       'unexpected',
@@ -53,8 +74,7 @@ export function readWeights(
       `The network of this file has ${network.inputs} inputs and ${found} outputs; ${title} needs ${inputs} and ${outputs}.`,
       { field: 'card.network' },
     );
-  const spec: RunSpec = { data, network, loss, optimizer, batchSize, seed };
-  return { spec, card, tensors: tensorsFromWeights(weights) };
+  return { data, network, loss, optimizer, schedule, regularization, batchSize, seed };
 }
 
 /** Numbers of one sample that come out. Throws a FormatError for a network that the engine does not build. */

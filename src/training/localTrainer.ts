@@ -1,7 +1,8 @@
 /** A Trainer that works in the thread it is made in, in slices, so that calls are served while it trains. */
 import type { Kernels } from '../kernels/kernels';
+import { readCheckpoint, restoreCheckpoint, writeCheckpoint } from './checkpoint';
 import { type OpenDigits, openData, type RunData } from './data';
-import { readWeights, writeWeights } from './exchange';
+import { type ExportedAt, readWeights, writeWeights } from './exchange';
 import { createProgressFold, type ProgressFold } from './progressFold';
 import { createRun, type Run, runFloats } from './run';
 import { createSlices, type Scheduler } from './slices';
@@ -91,6 +92,15 @@ export function createLocalTrainer({
   async function measureOnce(of: Opened): Promise<Evaluation | null> {
     if (of.test?.step === of.run.step) return of.test;
     return of.data.test.ready === of.data.test.rows ? measure(of) : null;
+  }
+
+  /** A file of what there is now, measured and written while training waits. */
+  async function exported<T>(write: (of: Opened) => T): Promise<T> {
+    const of = current();
+    return whileStill(async () => {
+      await measureOnce(of);
+      return write(of);
+    });
   }
 
   function report(of: Opened, fold: ProgressFold, seconds: number) {
@@ -234,22 +244,11 @@ export function createLocalTrainer({
       return current().run.weights();
     },
 
-    async exportWeights(madeBy) {
-      const of = current();
-      return whileStill(async () => {
-        const { run, before } = of;
-        const test = await measureOnce(of);
-        const steps = before.steps + run.step;
-        const epochs = before.epochs + run.epoch;
-        return writeWeights(run.spec, run.weights(), {
-          kernels: run.info.kernels,
-          steps,
-          epochs,
-          test,
-          madeBy,
-        });
-      });
-    },
+    exportWeights: (madeBy) =>
+      exported((of) => writeWeights(of.run.spec, of.run.weights(), exportedAt(of, madeBy))),
+
+    exportCheckpoint: (madeBy) =>
+      exported((of) => writeCheckpoint(of.run.spec, of.run.saveState(), exportedAt(of, madeBy))),
 
     async importWeights(bytes, problem) {
       const { spec, card, tensors } = readWeights(bytes, problem);
@@ -260,10 +259,32 @@ export function createLocalTrainer({
       return { run: next.run.info, card };
     },
 
+    async importCheckpoint(bytes, problem) {
+      const { spec, card, state } = readCheckpoint(bytes, problem);
+      const fresh = await build(spec);
+      const { run } = fresh;
+      restoreCheckpoint(run, state);
+      // What the run's weights were trained before its own step 0; rounding must not make it negative.
+      const before = { steps: card.steps - run.step, epochs: Math.max(0, card.epochs - run.epoch) };
+      await stop();
+      opened = { ...fresh, before };
+      return { run: run.info, card, step: run.step, epoch: run.epoch };
+    },
+
     close() {
       void stop();
       opened = null;
     },
+  };
+}
+
+function exportedAt({ run, before, test }: Opened, madeBy: string): ExportedAt {
+  return {
+    kernels: run.info.kernels,
+    steps: before.steps + run.step,
+    epochs: before.epochs + run.epoch,
+    test: test?.step === run.step ? test : null,
+    madeBy,
   };
 }
 

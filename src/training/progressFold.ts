@@ -6,6 +6,8 @@ export type BatchResult = {
   /** Samples answered right, of how many. */
   readonly correct: number;
   readonly samples: number;
+  /** The learning rate that the step was made with. */
+  readonly rate: number;
 };
 
 export type ProgressFold = {
@@ -27,6 +29,7 @@ export function createProgressFold(): ProgressFold {
   let lossSum = 0;
   let lossMin = Number.POSITIVE_INFINITY;
   let lossMax = Number.NEGATIVE_INFINITY;
+  let rate = Number.NaN;
   let test: Evaluation | null = null;
   let bestTest: Evaluation | null = null;
 
@@ -38,6 +41,7 @@ export function createProgressFold(): ProgressFold {
       lossSum += batch.loss;
       lossMin = Math.min(lossMin, batch.loss);
       lossMax = Math.max(lossMax, batch.loss);
+      rate = batch.rate;
     },
     addTest(measured) {
       test = measured;
@@ -54,6 +58,7 @@ export function createProgressFold(): ProgressFold {
         trainLossMin: lossMin,
         trainLossMax: lossMax,
         trainAccuracy: correct / samples,
+        rate,
         samplesPerSecond: speed,
         test,
         bestTest,

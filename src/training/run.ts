@@ -7,10 +7,13 @@ import { createNetwork } from '../engine/network';
 import { networkFloats } from '../engine/networkFloats';
 import { createOptimizer } from '../engine/optimizers/registry';
 import { createRandom } from '../engine/random';
+import { changesAnything, checkRegularizationSpec, regularize } from '../engine/regularization';
+import { checkScheduleSpec, scheduledFactor } from '../engine/schedules';
 import type { Kernels } from '../kernels/kernels';
 import type { RunData } from './data';
 import type { BatchResult } from './progressFold';
 import { maxBatch } from './recipes';
+import { checkSameTensors, copyTensors, momentTensors, type RunState, setTensors } from './runState';
 import type { Evaluation, NamedTensor, Prediction, RunInfo, RunSpec } from './trainer';
 
 /** Multiply-adds in a piece of a measurement: a few milliseconds, so that stop and predict are served in between. */
@@ -51,21 +54,36 @@ export type Run = {
   predict(inputs: Float32Array, layers: boolean): Prediction;
   /** Copies. */
   weights(): NamedTensor[];
-  /** Copies in tensors that have the names and shapes of `weights()`. */
+  /** Copies in tensors that have the names and shapes of `weights()`. Throws an Error for others; then nothing has changed. */
   setWeights(tensors: readonly NamedTensor[]): void;
+  /** Copies. */
+  saveState(): RunState;
+  /**
+   * Goes on from where `saveState` of a run with the `spec` that this one was made from (and the same data) stood:
+   * with the same kernels every number that follows has the same bits. Throws an Error for a state that does not fit;
+   * then nothing has changed.
+   */
+  restore(state: RunState): void;
 };
 
 /** Numbers for which the kernels of a run need room. Throws an Error for a spec that makes no network. */
 export function runFloats(spec: RunSpec): number {
-  return networkFloats(spec.network, maxBatch, spec.optimizer);
+  return networkFloats(spec.network, maxBatch, spec.optimizer, hasSparseRows(spec));
+}
+
+/** Digits are mostly paper. */
+function hasSparseRows({ data }: RunSpec): boolean {
+  return data.type === 'digits';
 }
 
 /** A run at step 0 with weights from its seed. Throws an Error that says what is wrong with the spec. */
 export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
   const { train, shardRows } = data;
   checkLoss(spec.network, spec.loss);
+  checkScheduleSpec(spec.schedule);
+  checkRegularizationSpec(spec.regularization);
   const random = createRandom(spec.seed);
-  const network = createNetwork(kernels, spec.network, { random, maxBatch });
+  const network = createNetwork(kernels, spec.network, { random, maxBatch, sparse: hasSparseRows(spec) });
   if (spec.network.inputs !== train.inputs || network.outputs !== train.outputs)
     throw new Error(
       `The network takes ${spec.network.inputs} numbers and gives ${network.outputs}; the data has ${train.inputs} and ${train.outputs}.`,
@@ -73,13 +91,32 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
   const optimizer = createOptimizer(kernels, spec.optimizer, network.parameters.length);
   const outputs = network.layerOutputs(maxBatch)[spec.network.layers.length - 1];
   const pieceRows = Math.max(1, Math.min(maxBatch, Math.floor(pieceWork / network.parameters.length)));
+  /** Before the schedule's factor. */
+  let baseRate = spec.optimizer.rate;
   let batchSize = checkedBatchSize(spec.batchSize);
   let step = 0;
   let epochsDone = 0;
   let position = 0;
+  /** Where the generator stood before `order` was drawn from it. */
+  let epochRandom = random.state();
   let order = epochOrder(random, 0, train.rows, shardRows);
+  const moments = momentTensors(network, optimizer);
+
+  const isRegularized = changesAnything(spec.regularization);
 
   const nextBatchRows = () => Math.min(batchSize, train.rows - position);
+
+  /** The inputs and, in the network's buffer, the targets of a batch; sparse if they can be. */
+  function gather(rows: Dataset, at: Uint32Array, from: number, count: number) {
+    const { sparseInput, inputBuffer, targetBuffer } = network;
+    if (sparseInput && rows.writeSparseBatch) {
+      rows.writeSparseBatch(sparseInput, targetBuffer, at, from, count);
+      kernels.readLevels(sparseInput, count);
+      return sparseInput;
+    }
+    rows.writeBatch(inputBuffer, targetBuffer, at, from, count);
+    return inputBuffer;
+  }
 
   function startEvaluation(rows: Dataset): RunningEvaluation {
     const at = givenOrder(rows.rows);
@@ -88,8 +125,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
     let lossSum = 0;
     const advance = () => {
       const count = Math.min(pieceRows, rows.rows - done);
-      rows.writeBatch(network.inputBuffer, network.targetBuffer, at, done, count);
-      lossSum += network.loss(count, spec.loss) * count;
+      lossSum += network.loss(count, spec.loss, gather(rows, at, done, count)) * count;
       correct += countCorrect(outputs, network.targetBuffer, count, network.outputs);
       done += count;
       return done === rows.rows;
@@ -98,6 +134,16 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       advance,
       result: () => ({ step, loss: lossSum / done, accuracy: correct / done, rows: done }),
     };
+  }
+
+  /** As `trainStep`, with what needs all gradients at once in between. */
+  function regularizedStep(samples: number, input: ReturnType<typeof gather>): number {
+    network.clearGradients();
+    const loss = network.lossAndGradient(samples, spec.loss, input);
+    if (!Number.isFinite(loss)) return loss;
+    regularize(kernels, spec.regularization, network.parameters, network.gradients, optimizer.rate);
+    optimizer.step(network.parameters, network.gradients);
+    return loss;
   }
 
   return {
@@ -109,7 +155,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       testRows: data.test.rows,
     },
     get spec() {
-      return { ...spec, optimizer: { ...spec.optimizer, rate: optimizer.rate }, batchSize };
+      return { ...spec, optimizer: { ...spec.optimizer, rate: baseRate }, batchSize };
     },
     get step() {
       return step;
@@ -128,27 +174,30 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
 
     trainBatch() {
       const samples = nextBatchRows();
-      train.writeBatch(network.inputBuffer, network.targetBuffer, order, position, samples);
-      network.clearGradients();
-      const loss = network.lossAndGradient(samples, spec.loss);
+      const input = gather(train, order, position, samples);
+      const rate = baseRate * scheduledFactor(spec.schedule, step);
+      optimizer.rate = rate;
+      const loss = isRegularized
+        ? regularizedStep(samples, input)
+        : network.trainStep(samples, spec.loss, optimizer, input);
       const correct = countCorrect(outputs, network.targetBuffer, samples, network.outputs);
-      if (!Number.isFinite(loss)) return { loss, correct, samples };
-      optimizer.step(network.parameters, network.gradients);
+      if (!Number.isFinite(loss)) return { loss, correct, samples, rate };
       step += 1;
       position += samples;
       if (position === train.rows) {
         position = 0;
         epochsDone += 1;
+        epochRandom = random.state();
         order = epochOrder(random, epochsDone, train.rows, shardRows);
       }
-      return { loss, correct, samples };
+      return { loss, correct, samples, rate };
     },
 
-    tune({ rate = optimizer.rate, batchSize: size = batchSize }) {
+    tune({ rate = baseRate, batchSize: size = batchSize }) {
       if (!(rate > 0 && rate < Number.POSITIVE_INFINITY))
         throw new Error(`The rate must be a number above 0, not ${rate}.`);
       batchSize = checkedBatchSize(size);
-      optimizer.rate = rate;
+      baseRate = rate;
     },
 
     startEvaluation,
@@ -172,17 +221,34 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       return wantsLayers ? { outputs: result.slice(), layers: answers, step } : { outputs: result, step };
     },
 
-    weights: () =>
-      network.tensors.map(({ name, shape, values }) => ({ name, shape, values: values.slice() })),
+    weights: () => copyTensors(network.tensors),
 
     setWeights(tensors) {
-      network.tensors.forEach(({ name, values }, i) => {
-        if (tensors[i]?.name !== name || tensors[i].values.length !== values.length)
-          throw new Error(`The tensor ${name} is missing or has another size.`);
-      });
-      network.tensors.forEach(({ values }, i) => {
-        values.set(tensors[i].values);
-      });
+      checkSameTensors(network.tensors, tensors);
+      setTensors(network.tensors, tensors);
+    },
+
+    saveState: () => ({
+      position: { step, epoch: epochsDone, row: position, random: random.state(), epochRandom },
+      tensors: copyTensors(network.tensors),
+      moments: copyTensors(moments),
+    }),
+
+    restore(state) {
+      const { position: saved } = state;
+      checkSameTensors(network.tensors, state.tensors);
+      checkSameTensors(moments, state.moments);
+      if (!(saved.row < train.rows))
+        throw new Error(`The state is from behind row ${saved.row}; the data has ${train.rows} rows.`);
+      setTensors(network.tensors, state.tensors);
+      setTensors(moments, state.moments);
+      step = optimizer.steps = saved.step;
+      epochsDone = saved.epoch;
+      position = saved.row;
+      epochRandom = saved.epochRandom;
+      order = epochOrder(createRandom(epochRandom), epochsDone, train.rows, shardRows);
+      // The same generator goes on: layers may hold it.
+      random.restore(saved.random);
     },
   };
 }

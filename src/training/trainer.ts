@@ -3,7 +3,8 @@
  * made in (the worker, Node, tests); `worker/client` is a proxy to one in a worker. Nothing above
  * knows which it has.
  */
-import type { Loss, NetworkSpec, OptimizerSpec } from '../engine/spec';
+import type { ScheduleSpec } from '../engine/schedules';
+import type { Loss, NetworkSpec, OptimizerSpec, RegularizationSpec } from '../engine/spec';
 import type { WeightsCard } from '../formats/card';
 
 /** XOR: the four rows of the truth table, or `samples` rows drawn as the NumPy original draws them. Digits: MNIST. */
@@ -18,6 +19,9 @@ export type RunSpec = {
   readonly network: NetworkSpec;
   readonly loss: Loss;
   readonly optimizer: OptimizerSpec;
+  /** By what the optimizer's rate is multiplied in each step. */
+  readonly schedule: ScheduleSpec;
+  readonly regularization: RegularizationSpec;
   /** Samples for one step, 1 to 1024; an epoch's last batch may have fewer. */
   readonly batchSize: number;
   /** Seeds the initial weights and the order of the samples. An integer from 0 to 2³²−1. */
@@ -26,6 +30,7 @@ export type RunSpec = {
 
 /** What may change while training runs; takes effect with the next step. */
 export type Tuning = {
+  /** Before the schedule's factor. */
   readonly rate?: number;
   readonly batchSize?: number;
   /** Steps a second to keep to, so that learning can be watched; null: as fast as it goes. */
@@ -44,7 +49,7 @@ export type TrainUntil = {
 
 export type TrainEnd = {
   readonly reason: 'completed' | 'stopped' | 'diverged';
-  /** Steps done since the run was opened. */
+  /** Steps that the run has done; of one that goes on from a checkpoint also those before it. */
   readonly step: number;
 };
 
@@ -75,6 +80,8 @@ export type Progress = {
   readonly trainLossMin: number;
   readonly trainLossMax: number;
   readonly trainAccuracy: number;
+  /** The learning rate of the newest step: the optimizer's, times the schedule's factor. */
+  readonly rate: number;
   /** Samples trained a second, averaged over about the last second; waiting for a pace and measuring count. */
   readonly samplesPerSecond: number;
   /** The newest measurement on the test data, if there was one, and the most accurate, the first of equals. */
@@ -113,6 +120,13 @@ export type NamedTensor = {
   readonly values: Float32Array;
 };
 
+export type ImportedCheckpoint = {
+  readonly run: RunInfo;
+  readonly card: WeightsCard;
+  readonly step: number;
+  readonly epoch: number;
+};
+
 export interface Trainer {
   /** Builds a network with fresh weights for `spec`, at step 0. What ran before is stopped and gone. */
   open(spec: RunSpec): Promise<RunInfo>;
@@ -134,8 +148,24 @@ export interface Trainer {
    * on a FormatError nothing has changed. `problem` says what data the network must fit.
    */
   importWeights(bytes: Uint8Array, problem: DataSpec['type']): Promise<{ run: RunInfo; card: WeightsCard }>;
+  /** As `exportWeights`, with all else that the next step depends on: also a file of weights, about three times as long. */
+  exportCheckpoint(madeBy: string): Promise<{ bytes: Uint8Array; card: WeightsCard }>;
+  /**
+   * Opens the run that is saved in a checkpoint at the step where it was: it goes on with the bits that it would have
+   * had without the break, given the same kernels. `epoch` as in Progress. Refuses as `importWeights` does.
+   */
+  importCheckpoint(bytes: Uint8Array, problem: DataSpec['type']): Promise<ImportedCheckpoint>;
   close(): void;
 }
 
-export type { Activation, Initializer, LayerSpec, Loss, NetworkSpec, OptimizerSpec } from '../engine/spec';
+export type { PlainSchedule, ScheduleSpec } from '../engine/schedules';
+export type {
+  Activation,
+  Initializer,
+  LayerSpec,
+  Loss,
+  NetworkSpec,
+  OptimizerSpec,
+  RegularizationSpec,
+} from '../engine/spec';
 export type { WeightsCard } from '../formats/card';

@@ -124,6 +124,8 @@ export function createWorkerTrainer({
     weights: () => call('weights'),
     exportWeights: (madeBy) => call('exportWeights', madeBy),
     importWeights: (bytes, problem) => call('importWeights', bytes, problem),
+    exportCheckpoint: (madeBy) => call('exportCheckpoint', madeBy),
+    importCheckpoint: (bytes, problem) => call('importCheckpoint', bytes, problem),
     close: () => end(new Error('The trainer was closed.')),
   };
 }

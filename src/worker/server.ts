@@ -16,6 +16,8 @@ const methods: Record<Method, true> = {
   weights: true,
   exportWeights: true,
   importWeights: true,
+  exportCheckpoint: true,
+  importCheckpoint: true,
 };
 
 export type Server = {

@@ -6,7 +6,7 @@ import { openKernels } from '../../src/kernels/wasm';
 import { createNodeScheduler } from '../../src/node/scheduler';
 import type { OpenDigits } from '../../src/training/data';
 import { createLocalTrainer } from '../../src/training/localTrainer';
-import { adam, denseLayers } from '../../src/training/recipes';
+import { adam, denseLayers, noRegularization } from '../../src/training/recipes';
 import type { Scheduler } from '../../src/training/slices';
 import type { RunSpec, Trainer, TrainerListener } from '../../src/training/trainer';
 
@@ -75,6 +75,8 @@ export const smallDigitsSpec: RunSpec = {
   },
   loss: 'crossEntropy',
   optimizer: adam(0.01),
+  schedule: { type: 'constant' },
+  regularization: noRegularization,
   batchSize: 32,
   seed: 5,
 };

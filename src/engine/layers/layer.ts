@@ -1,4 +1,4 @@
-import type { Floats, Kernels } from '../../kernels/kernels';
+import type { Floats, Kernels, SparseRows } from '../../kernels/kernels';
 import type { Random } from '../random';
 import type { Shape } from '../shape';
 import type { Initializer } from '../spec';
@@ -9,6 +9,8 @@ export type Tensor<F extends Floats> = {
   readonly name: string;
   /** Weights `[inputs, outputs]`, or `[height, width, inputs, outputs]` of a kernel; biases `[outputs]`; row-major. */
   readonly shape: readonly number[];
+  /** Where it begins in the network's flat parameters. */
+  readonly offset: number;
   /** Views of the network's buffers: writing to them changes the network. */
   readonly values: F;
   readonly gradients: F;
@@ -31,7 +33,13 @@ export type LayerSizes = {
   readonly outputs: number;
 };
 
-/** A layer at work. `x` is `[B, ...input]`, `output` and `dy` are `[B, ...output]`; all are the kernels' buffers. */
+/** A batch `[B, ...input]` as the first layer may get it: sparse only if its kind takes that. */
+export type LayerInput<F extends Floats> = F | SparseRows<F>;
+
+/** Takes the step of the parameters from number `offset` on; `gradients` are theirs, and may be overwritten after. */
+export type Update<F extends Floats> = (offset: number, gradients: F) => void;
+
+/** A layer at work. `x` (of kinds that take them also SparseRows) is `[B, ...input]`, `output` and `dy` are `[B, ...output]`; all are the kernels' buffers. */
 export type Layer<F extends Floats> = {
   /** Decides what the next training pass leaves to chance. Only dropout has it. */
   draw?(random: Random): void;
@@ -42,12 +50,19 @@ export type Layer<F extends Floats> = {
    * must be those of the last forward, which was one in training.
    */
   backward(dx: F | null, dy: F, output: F, x: F, B: number): void;
+  /**
+   * As `backward`, but every piece of the gradients is handed to `update` while it is in the cache, and none is kept:
+   * what the tensors' gradients hold afterwards means nothing. Only dense has it.
+   */
+  backwardAndUpdate?(dx: F | null, dy: F, output: F, x: F, B: number, update: Update<F>): void;
 };
 
 /** One kind of layer: the entry in the registry. */
 export type LayerKind<S> = {
   /** Whether `dx` of backward may be `dy`. */
   readonly inPlace: boolean;
+  /** Whether as the first layer it takes rows that are mostly zeros as such. */
+  readonly takesSparseRows?: boolean;
   /** What comes out for what goes in. Throws an Error that says what is wrong with `spec`, or with its place. */
   outputShape(spec: S, input: Shape): Shape;
   /** In the order in which they lie in the flat parameters; `spec` has been checked. */

@@ -4,7 +4,8 @@ import { checkRange, type OptimizerKind } from './optimizer';
 /**
  * iRPROP−: Igel & Hüsken 2003, table 4; factors and Δ₀ from Riedmiller & Braun 1993, bounds as in PyTorch. For full
  * batches: of a gradient only the sign counts, and with small batches that is mostly noise. `rate` is Δ₀, the
- * size of every parameter's first step; set after the first step it changes nothing.
+ * size of every parameter's first step; set after the first step, by hand or by a
+ * schedule, it changes nothing.
  */
 export const rprop: OptimizerKind<Extract<OptimizerSpec, { type: 'rprop' }>> = {
   moments: 2,
@@ -18,17 +19,9 @@ export const rprop: OptimizerKind<Extract<OptimizerSpec, { type: 'rprop' }>> = {
     checkRange('rate', rate, 0, Infinity);
   },
 
-  create(kernels, { rate, decrease, increase, least, most }, n) {
-    const size = kernels.alloc(n);
-    const previous = kernels.alloc(n);
-    let isFirst = true;
-    return {
-      rate,
-      step(parameters, gradients) {
-        if (isFirst) kernels.fill(size, this.rate, n);
-        isFirst = false;
-        kernels.rpropStep(parameters, size, previous, gradients, decrease, increase, least, most, n);
-      },
-    };
+  update(kernels, { decrease, increase, least, most }, parameters, [size, previous], gradients, rate, step) {
+    const n = gradients.length;
+    if (step === 1) kernels.fill(size, rate, n);
+    kernels.rpropStep(parameters, size, previous, gradients, decrease, increase, least, most, n);
   },
 };

@@ -17,7 +17,7 @@ export { conv2dBackwardInput, conv2dBackwardParameters, conv2dForward } from './
 export { eluBackward, eluForward, leakyReluBackward, leakyReluForward } from './leakyActivations';
 export { geluBackward, geluForward } from './gelu';
 export { sineBackward, sineForward } from './sine';
-export { denseBackwardInput, denseBackwardParameters, denseForward } from './dense';
+export { denseBackwardBias, denseBackwardInput, denseBackwardWeights, denseForward } from './dense';
 export { dropout } from './dropout';
 export { expArray, logarithm } from './elementary';
 export { huber, meanSquaredError, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from './losses';
@@ -25,6 +25,7 @@ export { adamStep, nesterovStep, rmspropStep, sgdStep } from './optimizers';
 export { maxPoolBackward, maxPoolForward } from './pooling';
 export { addPenalty, scale, squaredSum } from './regularization';
 export { rpropStep } from './rprop';
+export { groupByColumn, readLevels, sparseDenseBackwardWeights, sparseDenseForward } from './sparse';
 export { softmaxBackward, softmaxForward } from './softmax';
 export { fill, transpose } from './vectors';
 

@@ -6,6 +6,14 @@ export function splat(x: f32): v128 {
   return f32x4.splat(x);
 }
 
+/** x·y + sum: rounded once where the build may fuse the two, else twice. */
+// @ts-ignore: decorator
+@inline
+export function madd(x: v128, y: v128, sum: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(x, y, sum);
+  return f32x4.add(f32x4.mul(x, y), sum);
+}
+
 /**
  * Stores the first `count` lanes, all four if there are more. With a constant count of 4, as in the loops over
  * whole vectors, the compiler leaves only the store.

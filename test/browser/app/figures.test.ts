@@ -40,6 +40,7 @@ const curveOf = (accuracies: readonly number[]): CurvePoint[] =>
     trainLossMin: 1,
     trainLossMax: 1,
     trainAccuracy,
+    rate: 0.001,
     testLoss: null,
     testAccuracy: null,
   }));

@@ -19,6 +19,17 @@ test('parameters are counted as weights and biases', () => {
   expect(networkTensors(smallCard.network).parameters).toBe(2 * 3 + 3 + 3);
 });
 
+test('a card from before there were schedules and regularization has a constant rate and none', () => {
+  const { schedule, regularization, ...old } = smallCard;
+  const card = parseCard(JSON.stringify({ format: 'scratchnet-weights', version: 1, card: old }));
+  expect(card).toEqual({
+    ...smallCard,
+    schedule: { type: 'constant' },
+    regularization: { maxNorm: null, l1: 0, l2: 0, weightDecay: 0 },
+  });
+  expect(JSON.parse(cardText(card)).card).toMatchObject({ schedule: { type: 'constant' } });
+});
+
 describe('a card that is not right is refused with the field', () => {
   const file = JSON.parse(cardText(smallCard));
   const [dense, activation] = file.card.network.layers;
@@ -26,6 +37,9 @@ describe('a card that is not right is refused with the field', () => {
   const withNetwork = (change: object) => withCard({ network: { ...file.card.network, ...change } });
   const withLayer = (change: object) => withNetwork({ layers: [{ ...dense, ...change }] });
   const withOptimizer = (change: object) => withCard({ optimizer: { ...file.card.optimizer, ...change } });
+
+  const withRegularization = (change: object) =>
+    withCard({ regularization: { ...file.card.regularization, ...change } });
 
   test.each<[string, unknown, string]>([
     ['null', null, 'card'],
@@ -71,6 +85,20 @@ describe('a card that is not right is refused with the field', () => {
     ],
     ['a negative rate', withOptimizer({ rate: -1 }), 'card.optimizer.rate'],
     ['a null rate, as JSON writes NaN', withOptimizer({ rate: null }), 'card.optimizer.rate'],
+    ['an unknown schedule', withCard({ schedule: { type: 'poly' } }), 'card.schedule.type'],
+    [
+      'a cosine over 0 steps',
+      withCard({ schedule: { type: 'cosine', steps: 0, least: 0 } }),
+      'card.schedule.steps',
+    ],
+    [
+      'a warm-up after a warm-up',
+      withCard({ schedule: { ...file.card.schedule, next: file.card.schedule } }),
+      'card.schedule.next.type',
+    ],
+    ['a negative penalty', withRegularization({ l1: -1 }), 'card.regularization.l1'],
+    ['gradients clipped to 0', withRegularization({ maxNorm: 0 }), 'card.regularization.maxNorm'],
+    ['half a regularization', withCard({ regularization: { l1: 0 } }), 'card.regularization.maxNorm'],
     [
       'samples where there are none',
       withCard({ data: { type: 'xor', sampler: 'table', samples: 5 } }),

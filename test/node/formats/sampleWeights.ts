@@ -16,6 +16,8 @@ export const smallCard: WeightsCard = {
   data: { type: 'xor', sampler: 'table' },
   loss: 'meanSquaredError',
   optimizer: { type: 'adam', rate: 0.03, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+  schedule: { type: 'warmUp', steps: 20, next: { type: 'cosine', steps: 480, least: 0.01 } },
+  regularization: { maxNorm: 1, l1: 0, l2: 1e-4, weightDecay: 0 },
   batchSize: 4,
   seed: 1,
   steps: 500,
@@ -35,6 +37,27 @@ export const smallWeights: Weights = {
     { name: 'layers.0.bias', shape: [3], values: Float32Array.of(0.1, 0.2, -0.3) },
     { name: 'layers.2.weight', shape: [1, 3], values: Float32Array.of(-1, 1 / 3, 7) },
   ],
+};
+
+/** The same in the middle of its run: two moments, as its optimizer is Adam. */
+export const smallCheckpoint: Weights = {
+  ...smallWeights,
+  saved: {
+    position: {
+      step: 400,
+      epoch: 99,
+      row: 3,
+      random: [1, 2, 3, 2 ** 32 - 1],
+      epochRandom: [0, 0, 0, 5],
+    },
+    moments: [0, 1].flatMap((moment) =>
+      smallWeights.tensors.map(({ name, shape, values }) => ({
+        name: `optimizer.${moment}.${name}`,
+        shape,
+        values: values.map((value) => value / (moment + 2)),
+      })),
+    ),
+  },
 };
 
 const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -99,6 +122,20 @@ const text = fc
   .string({ unit: 'grapheme', maxLength: 60 })
   .filter((value) => !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(value));
 
+const stepCount = fc.integer({ min: 1, max: 1e9 });
+const plainSchedule = fc.oneof(
+  fc.constant({ type: 'constant' as const }),
+  fc.record({ type: fc.constant('step' as const), every: stepCount, factor: fraction }),
+  fc.record({ type: fc.constant('cosine' as const), steps: stepCount, least: fraction }),
+  fc.record({
+    type: fc.constant('oneCycle' as const),
+    steps: stepCount,
+    warmUp: fraction,
+    rise: fc.double({ min: 1, max: 1e9, noNaN: true }),
+    fall: fc.double({ min: 1, max: 1e9, noNaN: true }),
+  }),
+);
+
 const card: fc.Arbitrary<WeightsCard> = fc.record({
   network: fc.oneof({ weight: 3, arbitrary: denseNetwork }, { weight: 1, arbitrary: imageNetwork }),
   data: fc.oneof(
@@ -121,6 +158,16 @@ const card: fc.Arbitrary<WeightsCard> = fc.record({
       epsilon: fc.double({ min: 1e-37, max: 1, noNaN: true }),
     }),
   ),
+  schedule: fc.oneof(
+    plainSchedule,
+    fc.record({ type: fc.constant('warmUp' as const), steps: stepCount, next: plainSchedule }),
+  ),
+  regularization: fc.record({
+    maxNorm: fc.option(fc.double({ min: 1e-30, max: 1e30, noNaN: true })),
+    l1: fraction,
+    l2: fraction,
+    weightDecay: fraction,
+  }),
   batchSize: fc.integer({ min: 1, max: 60_000 }),
   seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
   steps: fc.nat(),
@@ -152,10 +199,11 @@ export const anyWeights: fc.Arbitrary<Weights> = card.chain((someCard) =>
 );
 
 /** Everything about weights in a form in which equal means equal to the bit: −0 is not 0. */
-export function exactly({ card: itsCard, tensors }: Weights) {
+export function exactly({ card: itsCard, tensors, saved }: Weights) {
   return {
     card: JSON.stringify(itsCard),
-    tensors: tensors.map(({ name, shape, values }) => ({
+    position: saved && JSON.stringify(saved.position),
+    tensors: [...tensors, ...(saved?.moments ?? [])].map(({ name, shape, values }) => ({
       name,
       shape,
       bits: [...new Uint32Array(values.slice().buffer)],

@@ -38,20 +38,31 @@ describe('wasm against the float64 reference: 1e-6 + 1e-5|x| forward, 1e-5 + 1e-
     );
   });
 
-  test('denseBackwardParameters accumulates into dw and dbias and touches nothing behind them', () => {
+  test('denseBackwardWeights, of all inputs and of some, accumulates or overwrites dw and touches nothing behind it', () => {
     const random = createRandom(2);
-    forShapes((B, I, O, shift) =>
-      excess(
+    forShapes((B, I, O, shift) => {
+      const [from, to] = shift % 2 ? [Math.floor(I / 3), Math.ceil(I / 2)] : [0, I];
+      return excess(
         [
-          normals(random, I * O),
-          B % 2 ? normals(random, O) : null,
+          normals(random, (to - from) * O),
           normals(random, B * O).map((g) => g / B),
           normals(random, B * I, 0.8),
         ],
         shift,
         gradient,
-        (kernels, dw, dbias, dy, x) => kernels.denseBackwardParameters(dw, dbias, dy, x, B, I, O),
-        2,
+        (kernels, dw, dy, x) => kernels.denseBackwardWeights(dw, dy, x, from, to, shift < 2, B, I, O),
+      );
+    });
+  });
+
+  test('denseBackwardBias accumulates into dbias and touches nothing behind it', () => {
+    const random = createRandom(2);
+    forShapes((B, _, O, shift) =>
+      excess(
+        [normals(random, O), normals(random, B * O).map((g) => g / B)],
+        shift,
+        gradient,
+        (kernels, dbias, dy) => kernels.denseBackwardBias(dbias, dy, B, O),
       ),
     );
   });
@@ -68,7 +79,7 @@ describe('wasm against the float64 reference: 1e-6 + 1e-5|x| forward, 1e-5 + 1e-
     );
   });
 
-  test('dense layers longer than the lists inside: 5000 inputs, 700 samples', () => {
+  test('dense layers longer than the panels inside: 5000 inputs, 700 samples', () => {
     const random = createRandom(4);
     for (const [B, I, O] of [
       [3, 5000, 13],
@@ -79,9 +90,7 @@ describe('wasm against the float64 reference: 1e-6 + 1e-5|x| forward, 1e-5 + 1e-
       const dy = normals(random, B * O).map((v) => v / B);
       const run = (y: number[], g: number[]) => [
         excess([y, x, w, null], 1, forward, (k, a, b, c) => k.denseForward(a, b, c, null, B, I, O)),
-        excess([g, null, dy, x], 1, gradient, (k, a, _, b, c) =>
-          k.denseBackwardParameters(a, null, b, c, B, I, O),
-        ),
+        excess([g, dy, x], 1, gradient, (k, a, b, c) => k.denseBackwardWeights(a, b, c, 0, I, true, B, I, O)),
       ];
       for (const over of run(normals(random, B * O), normals(random, I * O)))
         expect(over).toBeLessThanOrEqual(0);

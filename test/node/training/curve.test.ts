@@ -10,6 +10,7 @@ function progressAt(step: number, loss: number): Progress {
     trainLossMin: loss - 0.1,
     trainLossMax: loss + 0.1,
     trainAccuracy: 0.5,
+    rate: 1 / step,
     samplesPerSecond: 1,
     test: null,
     bestTest: null,
@@ -50,6 +51,12 @@ test('a test measurement survives every folding that follows', () => {
   const measured = curve.points().filter((point) => point.testLoss !== null);
   expect(measured).toHaveLength(1);
   expect(measured[0]).toMatchObject({ testLoss: 0.25, testAccuracy: 0.75 });
+});
+
+test('each point has the rate of its last step, however many it covers', () => {
+  const curve = createCurve();
+  for (let step = 1; step <= 10_000; step++) curve.add(progressAt(step, 1));
+  for (const { step, rate } of curve.points()) expect(rate).toBe(1 / step);
 });
 
 test('the array of points stays the same until something is added', () => {

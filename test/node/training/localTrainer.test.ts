@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readNpz } from '../../../src/formats/npz';
 import { completeData } from '../../../src/training/data';
-import { originalXorRecipe, xorRecipe } from '../../../src/training/recipes';
+import { noRegularization, originalXorRecipe, xorRecipe } from '../../../src/training/recipes';
 import type { Progress, RunSpec, Trainer } from '../../../src/training/trainer';
 import { bits, createTestTrainer, StripeDigits, smallDigitsSpec } from '../../support/trainers';
 
@@ -192,6 +192,61 @@ test('a rate and a batch size set in flight count from the next step', async () 
   });
   await trainer.tune({ batchSize: 1 });
   await expect(trainer.train({ epochs: 2 })).resolves.toEqual({ reason: 'completed', step: 5 });
+});
+
+test('each step is made at the tuned rate times the factor of the schedule, and the report says so', async () => {
+  const rates: number[] = [];
+  const trainer = createTestTrainer({ listener: { progress: ({ rate }) => void rates.push(rate) } });
+  const warming: RunSpec = {
+    ...xorRecipe,
+    optimizer: { type: 'sgd', rate: 0.8, momentum: 0 },
+    schedule: { type: 'warmUp', steps: 4, next: { type: 'step', every: 1, factor: 0.5 } },
+  };
+  await trainer.open(warming);
+  await trainer.train({ steps: 1 });
+  const atFactor = await weightBits(trainer);
+  for (let step = 1; step < 6; step++) await trainer.train({ steps: 1 });
+  await trainer.tune({ rate: 8 });
+  await trainer.train({ steps: 1 });
+  expect(rates).toEqual([0.8 / 4, 0.8 / 2, 0.8 * 0.75, 0.8, 0.8, 0.4, 2]);
+  const constant = { ...warming, schedule: { type: 'constant' } } as const;
+  await trainer.open({ ...constant, optimizer: { ...warming.optimizer, rate: 0.2 } });
+  await trainer.train({ steps: 1 });
+  expect(await weightBits(trainer)).toEqual(atFactor);
+});
+
+test('a large penalty keeps the weights small, weight decay too, and gradients clipped to little change little', async () => {
+  const size = async (regularization: Partial<RunSpec['regularization']>) => {
+    const trainer = createTestTrainer();
+    const optimizer = { type: 'sgd', rate: 0.1, momentum: 0 } as const;
+    await trainer.open({
+      ...xorRecipe,
+      optimizer,
+      regularization: { ...noRegularization, ...regularization },
+    });
+    const before = await trainer.weights();
+    await trainer.train({ steps: 200 });
+    const after = await trainer.weights();
+    const squares = after.flatMap(({ values }) => Array.from(values, (w) => w * w));
+    const moved = after.flatMap(({ values }, i) =>
+      Array.from(values, (w, j) => Math.abs(w - before[i].values[j])),
+    );
+    return { norm: squares.reduce((sum, square) => sum + square), moved: Math.max(...moved) };
+  };
+  const free = await size({});
+  for (const strong of [{ l1: 1 }, { l2: 1 }, { weightDecay: 1 }])
+    expect((await size(strong)).norm).toBeLessThan(free.norm / 10);
+  expect((await size({ maxNorm: 1e-9 })).moved).toBeLessThan(1e-6);
+});
+
+test.each<[Partial<RunSpec>, string]>([
+  [
+    { schedule: { type: 'cosine', steps: 0, least: 0 } },
+    'schedule: steps must be a whole number from 1, not 0',
+  ],
+  [{ regularization: { ...noRegularization, l2: -1 } }, 'regularization: l2 must be at least 0'],
+])('a run with %j is refused by name', async (part, message) => {
+  await expect(createTestTrainer().open({ ...xorRecipe, ...part })).rejects.toThrow(message);
 });
 
 test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])(

@@ -3,11 +3,11 @@ import { createProgressFold } from '../../../src/training/progressFold';
 
 const evaluation = (step: number, accuracy: number) => ({ step, accuracy, loss: 1, rows: 4 });
 
-test('a fold has the mean, the extremes and the share of right answers of its batches, and is empty afterwards', () => {
+test('a fold has the mean, the extremes, the share of right answers and the last rate of its batches, and is empty afterwards', () => {
   const fold = createProgressFold();
-  fold.addBatch({ loss: 1, correct: 3, samples: 4 });
-  fold.addBatch({ loss: 4, correct: 0, samples: 4 });
-  fold.addBatch({ loss: 1, correct: 2, samples: 2 });
+  fold.addBatch({ loss: 1, correct: 3, samples: 4, rate: 0.3 });
+  fold.addBatch({ loss: 4, correct: 0, samples: 4, rate: 0.2 });
+  fold.addBatch({ loss: 1, correct: 2, samples: 2, rate: 0.1 });
   const progress = fold.take({ step: 3, epoch: 0.3 }, 2);
   expect(progress).toEqual({
     step: 3,
@@ -16,6 +16,7 @@ test('a fold has the mean, the extremes and the share of right answers of its ba
     trainLossMin: 1,
     trainLossMax: 4,
     trainAccuracy: 0.5,
+    rate: 0.1,
     samplesPerSecond: 5,
     test: null,
     bestTest: null,
@@ -25,7 +26,7 @@ test('a fold has the mean, the extremes and the share of right answers of its ba
 
 test('of several measurements it keeps the newest and the most accurate, the first of equals', () => {
   const fold = createProgressFold();
-  fold.addBatch({ loss: 1, correct: 1, samples: 1 });
+  fold.addBatch({ loss: 1, correct: 1, samples: 1, rate: 1 });
   for (const [step, accuracy] of [
     [1, 0.5],
     [2, 1],
@@ -34,14 +35,14 @@ test('of several measurements it keeps the newest and the most accurate, the fir
   ] as const)
     fold.addTest(evaluation(step, accuracy));
   expect(fold.take({ step: 4, epoch: 4 }, 1)).toMatchObject({ test: { step: 4 }, bestTest: { step: 2 } });
-  fold.addBatch({ loss: 1, correct: 1, samples: 1 });
+  fold.addBatch({ loss: 1, correct: 1, samples: 1, rate: 1 });
   expect(fold.take({ step: 5, epoch: 5 }, 1)).toMatchObject({ test: null, bestTest: null });
 });
 
 test('the speed fades from one value to the next over about a second', () => {
   const fold = createProgressFold();
   const take = (samples: number, seconds: number) => {
-    fold.addBatch({ loss: 0, correct: 0, samples });
+    fold.addBatch({ loss: 0, correct: 0, samples, rate: 1 });
     return fold.take({ step: 0, epoch: 0 }, seconds).samplesPerSecond;
   };
   expect(take(100, 1)).toBe(100);

@@ -1,0 +1,43 @@
+/** Everything about a run that its next step depends on, as copies: taken from one run, taken up by another. */
+import type { Network } from '../engine/network';
+import type { Optimizer } from '../engine/optimizers/optimizer';
+import type { EngineState } from '../formats/checkpoint';
+import type { NamedTensor } from './trainer';
+
+/** With the spec, its rate and batch size as they are now, all that is needed to go on with the same bits. */
+export type RunState = EngineState;
+export type { RunPosition } from '../formats/position';
+
+/** The optimizer's moments as tensors: views, one of each moment for every tensor of the network. */
+export function momentTensors({ parameters, tensors }: Network, { moments }: Optimizer): NamedTensor[] {
+  return moments.flatMap((moment, index) =>
+    tensors.map(({ name, shape, values }) => {
+      const start = (values.byteOffset - parameters.byteOffset) / parameters.BYTES_PER_ELEMENT;
+      return {
+        name: `optimizer.${index}.${name}`,
+        shape,
+        values: moment.subarray(start, start + values.length),
+      };
+    }),
+  );
+}
+
+export function copyTensors(tensors: readonly NamedTensor[]): NamedTensor[] {
+  return tensors.map(({ name, shape, values }) => ({ name, shape, values: values.slice() }));
+}
+
+/** Throws an Error unless `from` has as many tensors as `to`, of the same names and lengths, in the same order. */
+export function checkSameTensors(to: readonly NamedTensor[], from: readonly NamedTensor[]): void {
+  to.forEach(({ name, values }, i) => {
+    if (from[i]?.name !== name || from[i].values.length !== values.length)
+      throw new Error(`The tensor ${name} is missing or has another size.`);
+  });
+  if (from.length > to.length) throw new Error(`There is no place for a tensor ${from[to.length].name}.`);
+}
+
+/** Copies the numbers of tensors that `checkSameTensors` has accepted. */
+export function setTensors(to: readonly NamedTensor[], from: readonly NamedTensor[]): void {
+  to.forEach(({ values }, i) => {
+    values.set(from[i].values);
+  });
+}
