@@ -19,16 +19,19 @@ const flags = [
   '--enable',
   'simd',
 ];
-const query = '?asc';
+/** `?asc` compiles strictly; `?asc-relaxed` lets a multiplication and an addition be rounded together. */
+const queries = { '?asc': [], '?asc-relaxed': ['--enable', 'relaxed-simd'] };
 
 /**
  * The WebAssembly of `entry`, from the cache if neither a source beside it, nor the flags, nor the
  * compiler has changed. Compiling takes about five seconds. Throws an Error with the compiler's report.
  * @param {string} [entry] absolute path of the AssemblyScript entry
+ * @param {string[]} [extra] further flags
  * @returns {Promise<Uint8Array>}
  */
-export async function compileAssembly(entry = kernelsEntry) {
-  const hash = createHash('sha256').update(JSON.stringify([flags, compilerVersion()]));
+export async function compileAssembly(entry = kernelsEntry, extra = []) {
+  const all = [...flags, ...extra];
+  const hash = createHash('sha256').update(JSON.stringify([all, compilerVersion()]));
   for (const path of await sourcesOf(entry)) {
     hash.update(`\n${relative(root, path)}\n`).update(await readFile(path));
   }
@@ -36,7 +39,7 @@ export async function compileAssembly(entry = kernelsEntry) {
   try {
     return new Uint8Array(await readFile(cached));
   } catch {
-    const bytes = await compile(entry);
+    const bytes = await compile(entry, all);
     await mkdir(cacheFolder, { recursive: true });
     // Written beside and renamed, so that nobody reads half a file.
     const unfinished = `${cached}.${process.pid}`;
@@ -46,13 +49,13 @@ export async function compileAssembly(entry = kernelsEntry) {
   }
 }
 
-/** @param {string} entry */
-async function compile(entry) {
+/** @param {string} entry @param {string[]} all */
+async function compile(entry, all) {
   const { default: asc } = await import('assemblyscript/asc');
   /** @type {Uint8Array | undefined} */
   let binary;
   const { error, stderr } = await asc.main(
-    [relative(root, entry), '--outFile', 'out.wasm', '--baseDir', root, ...flags],
+    [relative(root, entry), '--outFile', 'out.wasm', '--baseDir', root, ...all],
     {
       /** @param {string} name @param {Uint8Array | string} contents */
       writeFile(name, contents) {
@@ -88,10 +91,12 @@ export function assemblyScriptPlugin() {
     name: 'assemblyscript',
     enforce: 'pre',
     async load(id) {
-      if (!id.endsWith(query)) return null;
+      const found = Object.entries(queries).find(([query]) => id.endsWith(query));
+      if (!found) return null;
+      const [query, extra] = found;
       const entry = id.slice(0, -query.length);
       for (const path of await sourcesOf(entry)) this.addWatchFile(path);
-      const text = Buffer.from(await compileAssembly(entry)).toString('base64');
+      const text = Buffer.from(await compileAssembly(entry, extra)).toString('base64');
       return `export default Uint8Array.from(atob(${JSON.stringify(text)}), (c) => c.charCodeAt(0));`;
     },
   };

@@ -78,6 +78,8 @@ function planLayer(spec: LayerSpec, name: string, input: Shape): LayerPlan {
     if (outputs > maxWidth) throw new Error(`outputs must be at most ${maxWidth}, not ${outputs}`);
     const tensors = kind.tensors(spec, input);
     const scratch = kind.scratch?.(spec, input) ?? 0;
+    if (scratch > maxParameters)
+      throw new Error(`it would need ${scratch} numbers of working memory; at most ${maxParameters}`);
     return { name, spec, kind, input, output, inputs: sizeOf(input), outputs, tensors, scratch };
   } catch (error) {
     throw new Error(`${name}: ${error instanceof Error ? error.message : error}`);

@@ -146,9 +146,10 @@ const cardSchema = v.strictObject({
   data: dataSchema,
   loss: v.picklist(['meanSquaredError', 'crossEntropy', 'binaryCrossEntropy', 'huber']),
   optimizer: optimizerSchema,
-  // Cards written before there were any have neither.
+  // Cards written before there were any have none of these three.
   schedule: v.optional(scheduleSchema, { type: 'constant' }),
   regularization: v.optional(regularizationSchema, { maxNorm: null, l1: 0, l2: 0, weightDecay: 0 }),
+  arithmetic: v.optional(v.picklist(['fused', 'strict']), 'strict'),
   batchSize: wholeBetween(1, 10_000_000),
   seed: wholeBetween(0, 2 ** 32 - 1),
   steps: wholeBetween(0, Number.MAX_SAFE_INTEGER),

@@ -1,2 +1,8 @@
-/** The WebAssembly of the kernels, inlined where it is built: to be handed to `openKernels`. */
-export { default as kernelBytes } from './assembly/index.ts?asc';
+/** The WebAssembly of the kernels in both builds, inlined where it is built: to be handed to `openKernels`. */
+
+import strict from './assembly/index.ts?asc';
+import relaxed from './assembly/index.ts?asc-relaxed';
+import type { KernelBytes } from './wasm';
+
+export { strict as kernelBytes };
+export const kernelBuilds: KernelBytes = { strict, relaxed };

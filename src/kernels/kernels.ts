@@ -59,7 +59,7 @@ export type Pooling = {
 
 export interface Kernels<F extends Floats = Float32Array> {
   /** Which implementation this is: shown on the page and written into exported files. */
-  readonly name: 'reference' | 'wasm';
+  readonly name: 'reference' | 'wasm' | 'wasm-relaxed';
 
   /**
    * A zeroed buffer of `length` numbers that these kernels can work on. It lives as long as the

@@ -33,6 +33,8 @@ export const usage = `npm run train -- ${Object.keys(recipes).join('|')} [option
   --clip X           largest norm of all gradients together
   --l1 X, --l2 X     penalties on the size of the weights
   --weight-decay X   share of itself, times the rate, that a weight loses in a step
+  --fused            rounds multiplications and additions together where this Node can: faster, but the last bits
+                     depend on the machine; without it they are the same everywhere
   --out FILE         writes the weights as .npz
   --checkpoint FILE  writes the weights as .npz, with all that --resume needs
   --resume FILE      goes on from a checkpoint, with the same bits as without the break; takes no other options than
@@ -53,6 +55,7 @@ const options = {
   l1: { type: 'string' },
   l2: { type: 'string' },
   'weight-decay': { type: 'string' },
+  fused: { type: 'boolean' },
   resume: { type: 'string' },
   out: { type: 'string' },
   checkpoint: { type: 'string' },
@@ -100,6 +103,7 @@ export function readTrainOptions(args: string[]): TrainOptions | null {
     optimizer,
     schedule: readSchedule(values, optimizer, epochs * Math.ceil(trainRows(base.data) / size)),
     regularization,
+    arithmetic: values.fused ? 'fused' : 'strict',
   };
   return {
     name,
@@ -176,7 +180,7 @@ function commandOf(name: string, values: Values, seed: number, epochs: number): 
     : [`--seed ${seed}`, `--epochs ${epochs}`];
   const rest = Object.entries(values)
     .filter(([option]) => !['seed', 'epochs', 'resume', 'out', 'checkpoint', 'json'].includes(option))
-    .map(([option, value]) => `--${option} ${value}`);
+    .map(([option, value]) => (value === true ? `--${option}` : `--${option} ${value}`));
   return ['npm run train --', name, ...start, ...rest].join(' ');
 }
 

@@ -2,7 +2,7 @@
 import { readMnistFiles } from '../../scripts/mnistShards.mjs';
 import { digitRowsFromIdx } from '../datasets/digitRows';
 import { mnistRows } from '../datasets/digits';
-import { kernelBytes } from '../kernels/bytes';
+import { kernelBuilds } from '../kernels/bytes';
 import { openKernels } from '../kernels/wasm';
 import { completeData, type OpenDigits, type RunData } from '../training/data';
 import { createLocalTrainer } from '../training/localTrainer';
@@ -27,7 +27,7 @@ function readInstalledDigits(): RunData {
 
 export function createNodeTrainer(listener: TrainerListener = {}): Trainer {
   return createLocalTrainer({
-    createKernels: (floats) => openKernels(kernelBytes, floats),
+    createKernels: (floats, arithmetic) => openKernels(kernelBuilds, floats, arithmetic),
     scheduler: createNodeScheduler(),
     openDigits: openInstalledDigits,
     listener,

@@ -59,7 +59,7 @@ export function readWeights(
 
 /** The run that a card describes. Throws a FormatError if its network is not one for `problem`. */
 export function specFor(card: WeightsCard, problem: DataSpec['type']): RunSpec {
-  const { network, data, loss, optimizer, schedule, regularization, batchSize, seed } = card;
+  const { network, data, loss, optimizer, schedule, regularization, arithmetic, batchSize, seed } = card;
   if (data.type !== problem)
     throw new FormatError(
       'unexpected',
@@ -74,7 +74,7 @@ export function specFor(card: WeightsCard, problem: DataSpec['type']): RunSpec {
       `The network of this file has ${network.inputs} inputs and ${found} outputs; ${title} needs ${inputs} and ${outputs}.`,
       { field: 'card.network' },
     );
-  return { data, network, loss, optimizer, schedule, regularization, batchSize, seed };
+  return { data, network, loss, optimizer, schedule, regularization, arithmetic, batchSize, seed };
 }
 
 /** Numbers of one sample that come out. Throws a FormatError for a network that the engine does not build. */

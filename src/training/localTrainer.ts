@@ -9,8 +9,8 @@ import { createSlices, type Scheduler } from './slices';
 import type { Evaluation, RunSpec, TrainEnd, Trainer, TrainerListener, TrainUntil } from './trainer';
 
 export type LocalTrainerOptions = {
-  /** Fresh kernels with memory for so many numbers; called for every network. */
-  readonly createKernels: (floats: number) => Kernels;
+  /** Fresh kernels with memory for so many numbers, of that arithmetic if they can; called for every network. */
+  readonly createKernels: (floats: number, arithmetic: RunSpec['arithmetic']) => Kernels;
   readonly scheduler: Scheduler;
   readonly openDigits: OpenDigits;
   readonly listener?: TrainerListener;
@@ -54,7 +54,12 @@ export function createLocalTrainer({
 
   async function build(spec: RunSpec, before = { steps: 0, epochs: 0 }): Promise<Opened> {
     const data = await openData(spec, openDigits);
-    return { run: createRun(spec, createKernels(runFloats(spec)), data), data, before, test: null };
+    return {
+      run: createRun(spec, createKernels(runFloats(spec), spec.arithmetic), data),
+      data,
+      before,
+      test: null,
+    };
   }
 
   async function stop() {

@@ -50,6 +50,7 @@ export const xorRecipe: RunSpec = {
   optimizer: adam(0.01),
   schedule: { type: 'constant' },
   regularization: noRegularization,
+  arithmetic: 'fused',
   batchSize: 4,
   seed: 1,
 };
@@ -71,6 +72,7 @@ export const originalXorRecipe: RunSpec = {
   optimizer: adam(0.03),
   schedule: { type: 'constant' },
   regularization: noRegularization,
+  arithmetic: 'fused',
   batchSize: 64,
   seed: 3,
 };
@@ -88,6 +90,7 @@ export const digitsRecipe: RunSpec = {
   optimizer: adam(0.001),
   schedule: { type: 'constant' },
   regularization: noRegularization,
+  arithmetic: 'fused',
   batchSize: 64,
   seed: 1,
 };

@@ -22,6 +22,11 @@ export type RunSpec = {
   /** By what the optimizer's rate is multiplied in each step. */
   readonly schedule: ScheduleSpec;
   readonly regularization: RegularizationSpec;
+  /**
+   * strict: every multiplication and addition is rounded by itself, and the same spec gives the same bits everywhere.
+   * fused: two at once where the machine can: faster, and the last bits depend on the machine.
+   */
+  readonly arithmetic: 'fused' | 'strict';
   /** Samples for one step, 1 to 1024; an epoch's last batch may have fewer. */
   readonly batchSize: number;
   /** Seeds the initial weights and the order of the samples. An integer from 0 to 2³²−1. */
@@ -56,7 +61,7 @@ export type TrainEnd = {
 export type RunInfo = {
   readonly spec: RunSpec;
   readonly parameters: number;
-  readonly kernels: 'reference' | 'wasm';
+  readonly kernels: 'reference' | 'wasm' | 'wasm-relaxed';
   /** Rows of training and test data, all of them, loaded or not. */
   readonly trainRows: number;
   readonly testRows: number;

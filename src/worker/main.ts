@@ -1,5 +1,5 @@
 /** The worker's entry: the only file that touches `self`. */
-import { kernelBytes } from '../kernels/bytes';
+import { kernelBuilds } from '../kernels/bytes';
 import { openKernels } from '../kernels/wasm';
 import { createLocalTrainer } from '../training/localTrainer';
 import { fetchMnist, openShardCache } from './mnist';
@@ -11,7 +11,7 @@ declare const self: DedicatedWorkerGlobalScope;
 
 const server = createServer(self, (mnistUrl, listener) =>
   createLocalTrainer({
-    createKernels: (floats) => openKernels(kernelBytes, floats),
+    createKernels: (floats, arithmetic) => openKernels(kernelBuilds, floats, arithmetic),
     scheduler: createBrowserScheduler(),
     openDigits: fetchMnist({
       url: mnistUrl,

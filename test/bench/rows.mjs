@@ -82,12 +82,20 @@ const againstPython = (scenario, kind) => async (bench) => {
   );
 };
 
-/** @type {Measure} */
-const product = (bench) =>
+/** @param {string} build @returns {Measure} */
+const product = (build) => (bench) =>
   race(
     bench,
-    () => bench.arena.open('product', scenarios.xor, 'product'),
-    () => bench.arena.open('product', scenarios.xor, 'peak'),
+    () => bench.arena.open('product', scenarios.xor, `${build}product`),
+    () => bench.arena.open('product', scenarios.xor, `${build}peak`),
+  );
+
+/** @param {string} scenario @returns {Measure} */
+const fusedAgainstStrict = (scenario) => (bench) =>
+  race(
+    bench,
+    () => bench.arena.open('ours', scenarios[scenario]),
+    () => bench.arena.open('ours', scenarios[scenario], 'strict'),
   );
 
 /** Milliseconds a step, late and early in training: medians over chunks of steps that took turns. @type {Measure} */
@@ -127,6 +135,7 @@ async function mnistMemory({ arena }) {
 const samples = 'samples/s';
 const digits = '784-128-10';
 const original = '784-256-512-256-10';
+const conv = 'conv 8@5×5, pool, conv 16@5×5, pool, dense 64, 10';
 
 /** @type {Row[]} */
 export const rows = [
@@ -151,6 +160,8 @@ export const rows = [
     measure: againstPeer('original', 'tfjs', 'wasm'),
   },
   { name: `${original} / jax-js wasm`, goal: null, peer: 'jax', measure: againstPeer('original', 'jax') },
+  { name: `${conv} / PyTorch`, goal: 1, python: true, measure: againstPython('conv', 'torch') },
+  { name: `${conv} / tfjs wasm`, goal: 5, peer: 'tfjs', measure: againstPeer('conv', 'tfjs', 'wasm') },
   {
     name: 'XOR, full batch / tfjs cpu',
     goal: 1000,
@@ -158,13 +169,10 @@ export const rows = [
     peer: 'tfjs',
     measure: againstPeer('xor', 'tfjs', 'cpu'),
   },
-  { name: 'dense product 256³ / multiply-add peak', goal: 0.6, unit: 'GFLOP/s', measure: product },
+  { name: 'dense product 256³ / multiply-add peak', goal: 0.6, unit: 'GFLOP/s', measure: product('') },
+  { name: 'the same, strict build', goal: 0.6, unit: 'GFLOP/s', measure: product('strict ') },
+  { name: `${digits}, fused / strict`, goal: null, measure: fusedAgainstStrict('digits') },
   { name: 'epoch 50 / epoch 1', goal: 1.1, bound: 'most', unit: 'ms/step', measure: denormals },
   { name: 'heap growth over 20,000 steps', goal: 0, bound: 'most', unit: 'bytes/step', measure: heapGrowth },
   { name: "MNIST's training set in the worker", goal: 64, bound: 'most', unit: 'MB', measure: mnistMemory },
 ].map((row) => /** @type {Row} */ ({ unit: samples, bound: 'least', ...row }));
-
-/** Goals of the project that nothing can be measured for yet. */
-export const notYet = [
-  'conv 8@5×5, pool, conv 16@5×5, pool, dense 64, 10 / PyTorch and tfjs wasm (no such layers)',
-];

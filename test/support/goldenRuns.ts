@@ -28,7 +28,7 @@ export async function goldenHashes(createTrainer: () => Trainer): Promise<Record
 
 /** Over the bytes of all parameters, in the network's order. */
 async function trainAndHash(trainer: Trainer, { spec, steps }: GoldenRun): Promise<string> {
-  await trainer.open(spec);
+  await trainer.open({ ...spec, arithmetic: 'strict' });
   const end = await trainer.train({ steps });
   if (end.step !== steps) throw new Error(`It ended after ${end.step} steps: ${end.reason}`);
   const hash = sha256.create();

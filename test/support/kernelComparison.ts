@@ -1,5 +1,5 @@
 /** wasm and its specification, the float64 reference, on the same numbers. */
-import { kernelBytes } from '../../src/kernels/bytes';
+import { kernelBuilds } from '../../src/kernels/bytes';
 import type { Kernels } from '../../src/kernels/kernels';
 import { referenceKernels } from '../../src/kernels/reference';
 import { compileKernels, wasmKernels } from '../../src/kernels/wasm';
@@ -11,9 +11,9 @@ export type Tolerance = { readonly absolute: number; readonly relative: number }
 export const forward: Tolerance = { absolute: 1e-6, relative: 1e-5 };
 export const gradient: Tolerance = { absolute: 1e-5, relative: 1e-4 };
 
-/** Both kernels; `capacity` numbers are the most that one comparison may need. */
-export function openComparison(capacity: number) {
-  const wasm = wasmKernels(compileKernels(kernelBytes), capacity);
+/** Both kernels; `capacity` numbers are the most that one comparison may need. `build`: which of the two of wasm. */
+export function openComparison(capacity: number, build: 'strict' | 'relaxed' = 'strict') {
+  const wasm = wasmKernels(compileKernels(kernelBuilds[build]), capacity);
   const buffers = guardedBuffers(wasm, capacity);
   const exact = referenceKernels('float64');
 

@@ -1,7 +1,7 @@
 /** Trainers and data for tests: small, complete, and with time in the test's hand. */
 import { type Dataset, requireRows } from '../../src/datasets/dataset';
 import { createRandom } from '../../src/engine/random';
-import { kernelBytes } from '../../src/kernels/bytes';
+import { kernelBuilds } from '../../src/kernels/bytes';
 import { openKernels } from '../../src/kernels/wasm';
 import { createNodeScheduler } from '../../src/node/scheduler';
 import type { OpenDigits } from '../../src/training/data';
@@ -20,9 +20,9 @@ export type TrainerSetup = {
 const noDigits: OpenDigits = () => Promise.reject(new Error('This test has no digits.'));
 
 export function createTestTrainer(setup: TrainerSetup = {}): Trainer {
-  const bytes = setup.kernels === 'reference' ? null : kernelBytes;
+  const builds = setup.kernels === 'reference' ? null : kernelBuilds;
   return createLocalTrainer({
-    createKernels: (floats) => openKernels(bytes, floats),
+    createKernels: (floats, arithmetic) => openKernels(builds, floats, arithmetic),
     scheduler: setup.scheduler ?? createNodeScheduler(),
     openDigits: setup.openDigits ?? noDigits,
     listener: setup.listener ?? {},
@@ -77,6 +77,7 @@ export const smallDigitsSpec: RunSpec = {
   optimizer: adam(0.01),
   schedule: { type: 'constant' },
   regularization: noRegularization,
+  arithmetic: 'strict',
   batchSize: 32,
   seed: 5,
 };

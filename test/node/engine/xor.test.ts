@@ -3,7 +3,7 @@ import { createNetwork } from '../../../src/engine/network';
 import { networkFloats } from '../../../src/engine/networkFloats';
 import { createOptimizer } from '../../../src/engine/optimizers/registry';
 import { createRandom } from '../../../src/engine/random';
-import { kernelBytes } from '../../../src/kernels/bytes';
+import { kernelBuilds } from '../../../src/kernels/bytes';
 import { openKernels } from '../../../src/kernels/wasm';
 import { xorRecipe } from '../../../src/training/recipes';
 
@@ -13,7 +13,7 @@ const steps = 800;
 test(`the default recipe learns XOR from each of the seeds 0 to 999: after ${steps} steps every row is within 0.1`, () => {
   const { network: spec, optimizer: optimizerSpec, loss } = xorRecipe;
   const room = networkFloats(spec, 4, optimizerSpec);
-  const kernels = openKernels(kernelBytes, seeds * room);
+  const kernels = openKernels(kernelBuilds, seeds * room);
   const network = createNetwork(kernels, spec, { random: 0, maxBatch: 4 });
   const targets = [0, 1, 1, 0];
   network.inputBuffer.set([0, 0, 0, 1, 1, 0, 1, 1]);

@@ -18,6 +18,7 @@ export const smallCard: WeightsCard = {
   optimizer: { type: 'adam', rate: 0.03, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
   schedule: { type: 'warmUp', steps: 20, next: { type: 'cosine', steps: 480, least: 0.01 } },
   regularization: { maxNorm: 1, l1: 0, l2: 1e-4, weightDecay: 0 },
+  arithmetic: 'strict',
   batchSize: 4,
   seed: 1,
   steps: 500,
@@ -86,6 +87,37 @@ const layer = fc.oneof(
   }),
 );
 
+const denseNetwork = fc.record({
+  inputs: fc.integer({ min: 1, max: 9 }),
+  layers: fc.array(layer, { minLength: 1, maxLength: 6 }),
+});
+
+/** A convolution and all other layers that images need, then the layers of a dense network. */
+const imageNetwork = fc
+  .record({
+    height: fc.integer({ min: 3, max: 5 }),
+    width: fc.integer({ min: 3, max: 5 }),
+    colours: fc.integer({ min: 1, max: 3 }),
+    channels: fc.integer({ min: 1, max: 3 }),
+    kernel: fc.oneof(fc.constant(2), fc.constant<[number, number]>([2, 3])),
+    padding: fc.integer({ min: 0, max: 1 }),
+    stride: fc.integer({ min: 1, max: 2 }),
+    bias: fc.boolean(),
+    rate: fraction,
+    dense: fc.array(layer, { maxLength: 3 }),
+  })
+  .map(({ height, width, colours, channels, kernel, padding, stride, bias, rate, dense }) => ({
+    inputs: height * width * colours,
+    inputShape: [height, width, colours] as [number, number, number],
+    layers: [
+      { type: 'conv2d' as const, channels, kernel, stride, padding, bias, initializer: 'heNormal' as const },
+      { type: 'maxPool2d' as const, size: 1, stride },
+      { type: 'flatten' as const },
+      { type: 'dropout' as const, rate },
+      ...dense,
+    ],
+  }));
+
 /** Text that survives: what a card drops or cuts is tested by itself. */
 const text = fc
   .string({ unit: 'grapheme', maxLength: 60 })
@@ -106,10 +138,7 @@ const plainSchedule = fc.oneof(
 );
 
 const card: fc.Arbitrary<WeightsCard> = fc.record({
-  network: fc.record({
-    inputs: fc.integer({ min: 1, max: 9 }),
-    layers: fc.array(layer, { minLength: 1, maxLength: 6 }),
-  }),
+  network: fc.oneof({ weight: 3, arbitrary: denseNetwork }, { weight: 1, arbitrary: imageNetwork }),
   data: fc.oneof(
     fc.constant({ type: 'xor' as const, sampler: 'table' as const }),
     fc.record({
@@ -120,6 +149,7 @@ const card: fc.Arbitrary<WeightsCard> = fc.record({
     fc.constant({ type: 'digits' as const }),
   ),
   loss: fc.constantFrom('meanSquaredError' as const, 'crossEntropy' as const),
+  arithmetic: fc.constantFrom('fused' as const, 'strict' as const),
   optimizer: fc.oneof(
     fc.record({ type: fc.constant('sgd' as const), rate: fraction, momentum: fraction }),
     fc.record({

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { kernelBytes } from '../../../src/kernels/bytes';
+import { kernelBuilds, kernelBytes } from '../../../src/kernels/bytes';
 import { compileKernels, openKernels, simdIsSupported, wasmKernels } from '../../../src/kernels/wasm';
 
 afterEach(() => void vi.unstubAllGlobals());
@@ -50,15 +50,15 @@ test('more memory than WebAssembly can address is a RangeError', () => {
 
 test('openKernels takes WebAssembly where it can', () => {
   expect(simdIsSupported()).toBe(true);
-  expect(openKernels(kernelBytes, 16).name).toBe('wasm');
+  expect(openKernels(kernelBuilds, 16).name).toBe('wasm');
 });
 
 test('openKernels falls back to the reference without bytes, without SIMD and without WebAssembly', () => {
   expect(openKernels(null, 16).name).toBe('reference');
   vi.stubGlobal('WebAssembly', { validate: () => false });
-  expect(openKernels(kernelBytes, 16).name).toBe('reference');
+  expect(openKernels(kernelBuilds, 16).name).toBe('reference');
   vi.stubGlobal('WebAssembly', undefined);
   expect(simdIsSupported()).toBe(false);
-  expect(openKernels(kernelBytes, 16).name).toBe('reference');
+  expect(openKernels(kernelBuilds, 16).name).toBe('reference');
   expect(() => compileKernels(kernelBytes)).toThrow('WebAssembly is not available here');
 });

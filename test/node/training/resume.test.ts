@@ -1,7 +1,7 @@
 /** A run that was saved and taken up again is the run without a break, to the bit. */
 import { expect, test } from 'vitest';
 import { createRandom } from '../../../src/engine/random';
-import { kernelBytes } from '../../../src/kernels/bytes';
+import { kernelBuilds } from '../../../src/kernels/bytes';
 import { openKernels } from '../../../src/kernels/wasm';
 import { completeData, openData, type RunData } from '../../../src/training/data';
 import { optimizerDefaults, originalXorRecipe } from '../../../src/training/recipes';
@@ -30,7 +30,7 @@ const digitsSpec: RunSpec = { ...smallDigitsSpec, regularization };
 const digits = completeData(new StripeDigits(200), new StripeDigits(10), 60);
 
 const start = (spec: RunSpec, data: RunData) =>
-  createRun(spec, openKernels(kernelBytes, runFloats(spec)), data);
+  createRun(spec, openKernels(kernelBuilds, runFloats(spec)), data);
 
 /** Losses of the next steps. */
 const losses = (run: Run, steps: number) => Array.from({ length: steps }, () => run.trainBatch().loss);
