@@ -14,7 +14,7 @@ import type { RunData } from './data';
 import type { BatchResult } from './progressFold';
 import { maxBatch } from './recipes';
 import { checkSameTensors, copyTensors, momentTensors, type RunState, setTensors } from './runState';
-import type { Evaluation, NamedTensor, Prediction, RunInfo, RunSpec } from './trainer';
+import type { Evaluation, NamedTensor, Prediction, RunInfo, RunSpec, Tuning } from './trainer';
 
 /** Multiply-adds in a piece of a measurement: a few milliseconds, so that stop and predict are served in between. */
 const pieceWork = 1.1e8;
@@ -29,7 +29,7 @@ export type RunningEvaluation = {
 
 export type Run = {
   readonly info: RunInfo;
-  /** `info.spec` with the rate and the batch size as they are now. */
+  /** `info.spec` with the rate, the batch size and the regularization as they are now. */
   readonly spec: RunSpec;
   /** Steps done. */
   readonly step: number;
@@ -45,10 +45,10 @@ export type Run = {
    */
   trainBatch(): BatchResult;
   /**
-   * For the next step on. Throws an Error for a rate that is not above 0 or not finite, and for a batch size
-   * that is not a whole number from 1 to `maxBatch`; then nothing has changed.
+   * For the next step on. Throws an Error for a rate that is not above 0 or not finite, for a batch size that is
+   * not a whole number from 1 to `maxBatch`, and as `checkRegularizationSpec` does; then nothing has changed.
    */
-  tune(tuning: { rate?: number; batchSize?: number }): void;
+  tune(tuning: Omit<Tuning, 'stepsPerSecond'>): void;
   startEvaluation(rows: Dataset): RunningEvaluation;
   /** `inputs` `[B, I]` for any B from 1; the answer's arrays belong to the caller. Throws an Error for other lengths. */
   predict(inputs: Float32Array, layers: boolean): Prediction;
@@ -89,6 +89,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
   /** Before the schedule's factor. */
   let baseRate = spec.optimizer.rate;
   let batchSize = checkedBatchSize(spec.batchSize);
+  let { regularization } = spec;
   let step = 0;
   let epochsDone = 0;
   let position = 0;
@@ -127,7 +128,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       testRows: data.test.rows,
     },
     get spec() {
-      return { ...spec, optimizer: { ...spec.optimizer, rate: baseRate }, batchSize };
+      return { ...spec, optimizer: { ...spec.optimizer, rate: baseRate }, batchSize, regularization };
     },
     get step() {
       return step;
@@ -152,7 +153,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       const correct = countCorrect(outputs, network.targetBuffer, samples, network.outputs);
       const rate = baseRate * scheduledFactor(spec.schedule, step);
       if (!Number.isFinite(loss)) return { loss, correct, samples, rate };
-      regularize(kernels, spec.regularization, network.parameters, network.gradients, rate);
+      regularize(kernels, regularization, network.parameters, network.gradients, rate);
       optimizer.rate = rate;
       optimizer.step(network.parameters, network.gradients);
       step += 1;
@@ -166,11 +167,13 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       return { loss, correct, samples, rate };
     },
 
-    tune({ rate = baseRate, batchSize: size = batchSize }) {
+    tune({ rate = baseRate, batchSize: size = batchSize, regularization: wanted = regularization }) {
       if (!(rate > 0 && rate < Number.POSITIVE_INFINITY))
         throw new Error(`The rate must be a number above 0, not ${rate}.`);
+      checkRegularizationSpec(wanted);
       batchSize = checkedBatchSize(size);
       baseRate = rate;
+      regularization = wanted;
     },
 
     startEvaluation,
