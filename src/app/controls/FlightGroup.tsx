@@ -112,8 +112,8 @@ function FullBatchNote({ batchSize, most, tune }: NoteProps) {
   if (batchSize >= most)
     return (
       <p className={styles.note}>
-        RPROP wants all {formatCount(rows)} rows in one batch. {formatCount(most)} is the most there is; the
-        noise that is left costs it a few per cent.
+        RPROP wants all {formatCount(rows)} rows at once. {formatCount(most)} is the most there is, and noise
+        enough to cost it a few per cent.
       </p>
     );
   return (

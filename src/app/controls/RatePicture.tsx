@@ -43,7 +43,7 @@ export function RatePicture({ schedule, rate, unit }: Props) {
       <figcaption className={styles.caption}>
         <span>{course.join(' → ')}</span>
         <span>
-          now <b>{rateAt(step)}</b>
+          now <b data-testid="rate-now">{rateAt(step)}</b>
         </span>
       </figcaption>
     </figure>
