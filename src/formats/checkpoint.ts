@@ -3,7 +3,14 @@
  * layout, and the position in the run. Whoever wants only the weights finds them under their usual names.
  */
 import type { WeightsCard } from './card';
-import { checkTensors, type EngineTensor, type TensorShape, tensorShapes, transpose } from './layout';
+import {
+  checkTensors,
+  type EngineTensor,
+  type TensorShape,
+  tensorShapes,
+  toEngine,
+  toOutside,
+} from './layout';
 import type { RunPosition } from './position';
 import { FormatError, type Tensor, type Weights } from './weights';
 
@@ -29,8 +36,8 @@ export const momentCounts: Record<WeightsCard['optimizer']['type'], number> = {
 export function weightsFromState(card: WeightsCard, { position, tensors, moments }: EngineState): Weights {
   const weights = {
     card,
-    tensors: tensors.map(transpose),
-    saved: { position, moments: moments.map(transpose) },
+    tensors: tensors.map(toOutside),
+    saved: { position, moments: moments.map(toOutside) },
   };
   fileTensors(weights);
   return weights;
@@ -46,8 +53,8 @@ export function stateFromWeights({ tensors, saved }: Weights): EngineState {
     );
   return {
     position: saved.position,
-    tensors: tensors.map(transpose),
-    moments: saved.moments.map(transpose),
+    tensors: tensors.map(toEngine),
+    moments: saved.moments.map(toEngine),
   };
 }
 

@@ -24,18 +24,22 @@ export function tensorShapes(network: CardNetwork): TensorShape[] {
 
 /** Weights for the outside: matrices transposed into fresh memory. Throws a FormatError when they don't fit the card's network. */
 export function weightsFromTensors(card: WeightsCard, tensors: readonly EngineTensor[]): Weights {
-  const turned = tensors.map(transpose);
+  const turned = tensors.map(toOutside);
   checkTensors(tensorShapes(card.network), turned);
   return { card, tensors: turned };
 }
 
 /** The tensors for the engine, in the network's order, matrices transposed back into fresh memory. */
 export function tensorsFromWeights({ tensors }: Weights): EngineTensor[] {
-  return tensors.map(transpose);
+  return tensors.map(toEngine);
 }
 
+/** One tensor in the outside's layout, and back, in fresh memory. */
+export const toOutside = (tensor: EngineTensor): Tensor => transpose(tensor);
+export const toEngine = (tensor: Tensor): EngineTensor => transpose(tensor);
+
 /** `[R, C]` to `[C, R]`; anything else is copied. */
-export function transpose({ name, shape, values }: EngineTensor): Tensor {
+function transpose({ name, shape, values }: EngineTensor): Tensor {
   if (shape.length !== 2) return { name, shape, values: values.slice() };
   const [rows, columns] = shape;
   const turned = new Float32Array(rows * columns);

@@ -1,8 +1,9 @@
 /** The rows that a run learns from and is measured on, and how to wait for them. */
 import type { Dataset } from '../datasets/dataset';
+import { mnistRows } from '../datasets/digits';
 import { xorByDivisibility, xorTable } from '../datasets/gate';
 import { createRandom } from '../engine/random';
-import type { RunSpec } from './trainer';
+import type { DataSpec, RunSpec } from './trainer';
 
 export type RunData = {
   /** Rows to learn from; `train.ready` of them, a prefix, are there already. */
@@ -26,6 +27,12 @@ export async function openData(spec: RunSpec, openDigits: OpenDigits): Promise<R
   const random = createRandom(createRandom(spec.seed).uint32());
   const train = xorByDivisibility(random, spec.data.samples);
   return completeData(train, test);
+}
+
+/** Rows of one pass, known before any is loaded. */
+export function trainRows(data: DataSpec): number {
+  if (data.type === 'digits') return mnistRows.train;
+  return data.sampler === 'table' ? xorTable().rows : data.samples;
 }
 
 /** Data of which every row is there from the start. */

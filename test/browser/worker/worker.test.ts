@@ -20,6 +20,20 @@ test.each(Object.keys(golden) as (keyof typeof golden)[])(
   },
 );
 
+test('a checkpoint out of one worker goes on in another with the same bits', async () => {
+  const [first, second] = [createTrainer(), createTrainer()];
+  await first.open(xorRecipe);
+  await first.train({ steps: 100 });
+  const { bytes } = await first.exportCheckpoint('a test');
+  expect(await second.importCheckpoint(bytes, 'xor')).toMatchObject({ step: 100, epoch: 100 });
+  const weights = [first, second].map(async (trainer) => {
+    await trainer.train({ steps: 100 });
+    return (await trainer.weights()).map(({ values }) => Array.from(values));
+  });
+  expect(await weights[1]).toEqual(await weights[0]);
+  for (const trainer of [first, second]) trainer.close();
+});
+
 test('a full-speed run reports, answers in between, and stops', async () => {
   const seen: Progress[] = [];
   const trainer = createTrainer({

@@ -21,10 +21,13 @@ describe('createRandom', () => {
   test('goes on from a saved state with the same numbers of every kind', () => {
     const random = createRandom(7);
     random.normal();
-    const copy = createRandom(JSON.parse(JSON.stringify(random.state())));
+    const state = JSON.parse(JSON.stringify(random.state()));
+    const copy = createRandom(state);
+    const other = createRandom(8);
+    other.restore(state);
     for (let i = 0; i < 100; i++) {
-      expect(copy.normal()).toBe(random.normal());
-      expect(copy.integer(10)).toBe(random.integer(10));
+      const [normal, integer] = [random.normal(), random.integer(10)];
+      for (const one of [copy, other]) expect([one.normal(), one.integer(10)]).toEqual([normal, integer]);
     }
   });
 

@@ -4,7 +4,14 @@ import { describe, expect, test } from 'vitest';
 import { tensorsFromWeights, weightsFromTensors } from '../../../src/formats/layout';
 import { readNpz, writeNpz } from '../../../src/formats/npz';
 import { FormatError, formatErrorCodes, type Tensor, type Weights } from '../../../src/formats/weights';
-import { anyWeights, exactly, formatErrorOf, smallCard, smallWeights } from './sampleWeights';
+import {
+  anyWeights,
+  exactly,
+  formatErrorOf,
+  smallCard,
+  smallCheckpoint,
+  smallWeights,
+} from './sampleWeights';
 
 describe('round trip', () => {
   test.each([false, true])(
@@ -21,6 +28,14 @@ describe('round trip', () => {
       );
     },
   );
+
+  test('a checkpoint comes back to the bit, and exports to the same bytes', () => {
+    const bytes = writeNpz(smallCheckpoint);
+    const back = readNpz(bytes);
+    expect(exactly(back)).toEqual(exactly(smallCheckpoint));
+    expect(back.tensors).toEqual(smallWeights.tensors);
+    expect(Buffer.compare(writeNpz(back), bytes)).toBe(0);
+  });
 
   test('the file has the same bytes in every time zone', () => {
     const zone = process.env.TZ;

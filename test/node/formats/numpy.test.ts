@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readNpz, writeNpz } from '../../../src/formats/npz';
-import { exactly, smallCard, smallWeights } from './sampleWeights';
+import { exactly, smallCard, smallCheckpoint, smallWeights } from './sampleWeights';
 
 test.each(['savez.npz', 'savezCompressed.npz'])(
   '%s, saved again by NumPy in another order and other types, is read',
@@ -29,17 +29,21 @@ const python = ['python3', '/usr/bin/python3'].find(
 );
 if (!python) console.warn('No python3 with numpy here: the test that opens our files in NumPy is left out.');
 
-test.runIf(python)('NumPy opens our files without pickle, with names, shapes, bits and the card', () => {
+test.runIf(python).each([
+  ['weights', smallWeights],
+  ['a checkpoint', smallCheckpoint],
+])('NumPy opens %s of ours without pickle, with names, shapes, bits and the card', (_, weights) => {
   const folder = mkdtempSync(join(tmpdir(), 'scratchnet-npz-'));
   try {
     for (const deflate of [false, true]) {
       const file = join(folder, 'weights.npz');
-      writeFileSync(file, writeNpz(smallWeights, { deflate }));
+      writeFileSync(file, writeNpz(weights, { deflate }));
       const seen = JSON.parse(
         execFileSync(python ?? '', ['test/fixtures/formats/readExport.py', file], { encoding: 'utf8' }),
       );
       expect(seen.card.card).toEqual(smallCard);
-      const expected = exactly(smallWeights).tensors.map(({ name, shape, bits }) => [
+      expect(seen.position).toEqual(weights.saved?.position ?? null);
+      const expected = exactly(weights).tensors.map(({ name, shape, bits }) => [
         name,
         { dtype: '<f4', shape, bits },
       ]);

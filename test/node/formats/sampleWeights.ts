@@ -39,6 +39,27 @@ export const smallWeights: Weights = {
   ],
 };
 
+/** The same in the middle of its run: two moments, as its optimizer is Adam. */
+export const smallCheckpoint: Weights = {
+  ...smallWeights,
+  saved: {
+    position: {
+      step: 400,
+      epoch: 99,
+      row: 3,
+      random: [1, 2, 3, 2 ** 32 - 1],
+      epochRandom: [0, 0, 0, 5],
+    },
+    moments: [0, 1].flatMap((moment) =>
+      smallWeights.tensors.map(({ name, shape, values }) => ({
+        name: `optimizer.${moment}.${name}`,
+        shape,
+        values: values.map((value) => value / (moment + 2)),
+      })),
+    ),
+  },
+};
+
 const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 const layer = fc.oneof(
@@ -150,10 +171,11 @@ export const anyWeights: fc.Arbitrary<Weights> = card.chain((someCard) =>
 );
 
 /** Everything about weights in a form in which equal means equal to the bit: −0 is not 0. */
-export function exactly({ card: itsCard, tensors }: Weights) {
+export function exactly({ card: itsCard, tensors, saved }: Weights) {
   return {
     card: JSON.stringify(itsCard),
-    tensors: tensors.map(({ name, shape, values }) => ({
+    position: saved && JSON.stringify(saved.position),
+    tensors: [...tensors, ...(saved?.moments ?? [])].map(({ name, shape, values }) => ({
       name,
       shape,
       bits: [...new Uint32Array(values.slice().buffer)],

@@ -84,6 +84,17 @@ test('a rate and a batch size set in flight are in the spec of the run, from whi
   expect(losses(resumed, 60)).toEqual(losses(whole, 60));
 });
 
+test('on the reference kernels too the bits are the same after a break', () => {
+  const begin = () => createRun(digitsSpec, openKernels(null, runFloats(digitsSpec)), digits);
+  const whole = begin();
+  losses(whole, 10);
+  const resumed = begin();
+  resumed.restore(whole.saveState());
+  expect(resumed.info.kernels).toBe('reference');
+  expect(losses(resumed, 20)).toEqual(losses(whole, 20));
+  expect(exactly(resumed.saveState())).toEqual(exactly(whole.saveState()));
+});
+
 test('a state is a copy, and goes into a run that has trained as well as into a fresh one', () => {
   const run = start(digitsSpec, digits);
   losses(run, 9);

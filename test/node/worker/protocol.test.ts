@@ -1,10 +1,12 @@
 /** Both ends of the protocol over a real message channel, so with structured clone and transfer. */
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
+import { originalXorRecipe } from '../../../src/training/recipes';
 import type { Progress, Trainer, TrainerListener } from '../../../src/training/trainer';
 import { createWorkerTrainer, type WorkerLike } from '../../../src/worker/client';
 import type { ToWorker } from '../../../src/worker/protocol';
 import { createServer, type Server } from '../../../src/worker/server';
+import { bits, createTestTrainer } from '../../support/trainers';
 
 const progress: Progress = {
   step: 1,
@@ -74,6 +76,29 @@ test('a result crosses with its numbers to the bit', async () => {
   const prediction = await trainer.predict(Float32Array.of(1));
   expect(prediction.step).toBe(7);
   expect(new Uint32Array(prediction.outputs.buffer)).toEqual(new Uint32Array(outputs.buffer));
+});
+
+test('a checkpoint crosses out of one worker and into another, and the run goes on with the same bits', async () => {
+  const [first, second] = [connect(createTestTrainer()).trainer, connect(createTestTrainer()).trainer];
+  await first.open(originalXorRecipe);
+  await first.train({ steps: 21 });
+  const { bytes, card } = await first.exportCheckpoint('a test');
+  expect(await second.importCheckpoint(bytes, 'xor')).toMatchObject({
+    step: 21,
+    epoch: 1 + (5 * 64) / 1000,
+    card,
+  });
+  const after = await Promise.all(
+    [first, second].map(async (trainer) => {
+      await trainer.train({ steps: 100 });
+      return (await trainer.weights()).map(({ values }) => bits(values));
+    }),
+  );
+  expect(after[1]).toEqual(after[0]);
+  await expect(second.importCheckpoint(bytes.slice(0, 99), 'xor')).rejects.toMatchObject({
+    name: 'FormatError',
+    code: 'truncated',
+  });
 });
 
 test('an error crosses with its name, code and message, thrown at once or later', async () => {

@@ -1,0 +1,205 @@
+/** What may be typed behind `npm run train --`, read into a run. Every error is one sentence for whoever typed it. */
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { trainRows } from '../training/data';
+import { digitsRecipe, maxBatch, optimizerDefaults, originalXorRecipe, xorRecipe } from '../training/recipes';
+import type { OptimizerSpec, PlainSchedule, RunSpec, ScheduleSpec } from '../training/trainer';
+
+const recipes: Record<string, { spec: RunSpec; epochs: number }> = {
+  xor: { spec: xorRecipe, epochs: 1000 },
+  'xor-original': { spec: originalXorRecipe, epochs: 100 },
+  digits: { spec: digitsRecipe, epochs: 10 },
+};
+
+/** Over all steps of a run, with the numbers that are usual; one-cycle's are PyTorch's. */
+const schedules: Record<string, (steps: number) => PlainSchedule> = {
+  constant: () => ({ type: 'constant' }),
+  step: (steps) => ({ type: 'step', every: Math.ceil(steps / 3), factor: 0.1 }),
+  cosine: (steps) => ({ type: 'cosine', steps, least: 0 }),
+  'one-cycle': (steps) => ({ type: 'oneCycle', steps, warmUp: 0.3, rise: 25, fall: 1e4 }),
+};
+
+const listed = (names: Record<string, unknown>) => Object.keys(names).join(', ');
+
+export const usage = `npm run train -- ${Object.keys(recipes).join('|')} [options]
+
+  --seed N           weights and order of the samples; default: the recipe's
+  --epochs N         passes over the data since the start; default 10 for digits, 1000 for xor, 100 for xor-original
+  --batch N          samples a step; default: the recipe's
+  --optimizer NAME   one of ${listed(optimizerDefaults)}; with its own rate unless --rate is given
+  --rate X           learning rate; default: the recipe's
+  --schedule NAME    how the rate goes down over all epochs: one of ${listed(schedules)}
+  --warm-up STEPS    steps in which the rate goes up first
+  --clip X           largest norm of all gradients together
+  --l1 X, --l2 X     penalties on the size of the weights
+  --weight-decay X   share of itself, times the rate, that a weight loses in a step
+  --out FILE         writes the weights as .npz
+  --checkpoint FILE  writes the weights as .npz, with all that --resume needs
+  --resume FILE      goes on from a checkpoint, with the same bits as without the break; takes no other options than
+                     --epochs, --rate, --batch and those that write
+  --json             prints one line of JSON: loss, testAccuracy, steps, seconds, …
+
+Ctrl-C ends the training; what --out and --checkpoint name is written all the same.`;
+
+const options = {
+  seed: { type: 'string' },
+  epochs: { type: 'string' },
+  rate: { type: 'string' },
+  batch: { type: 'string' },
+  optimizer: { type: 'string' },
+  schedule: { type: 'string' },
+  'warm-up': { type: 'string' },
+  clip: { type: 'string' },
+  l1: { type: 'string' },
+  l2: { type: 'string' },
+  'weight-decay': { type: 'string' },
+  resume: { type: 'string' },
+  out: { type: 'string' },
+  checkpoint: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+type Values = ReturnType<typeof parse>['values'];
+
+export type TrainOptions = {
+  /** The recipe's. */
+  readonly name: string;
+  /** Of a run that starts anew. */
+  readonly spec: RunSpec;
+  /** What was asked for, to be set in a run that goes on. */
+  readonly tuning: { readonly rate?: number; readonly batchSize?: number };
+  readonly epochs: number;
+  readonly out: string | null;
+  readonly checkpoint: string | null;
+  readonly resume: string | null;
+  readonly json: boolean;
+  /** The command that repeats the run. */
+  readonly command: string;
+};
+
+/** Null: only the usage was asked for. Throws an Error. */
+export function readTrainOptions(args: string[]): TrainOptions | null {
+  const { values, positionals } = parse(args);
+  if (values.help) return null;
+  const name = positionals[0] ?? '';
+  if (!Object.hasOwn(recipes, name) || positionals.length > 1)
+    throw new Error(`Say what to train: one of ${listed(recipes)}.\n\n${usage}`);
+  if (values.resume) checkResumable(values);
+
+  const { spec: base, epochs: usual } = recipes[name];
+  const epochs = wholeNumber('epochs', values.epochs, 1, 1_000_000) ?? usual;
+  const batchSize = wholeNumber('batch', values.batch, 1, maxBatch);
+  const rate = decimal('rate', values.rate, { above: 0 });
+  const { optimizer, regularization } = readMethod(values, base, rate);
+  const size = batchSize ?? base.batchSize;
+  const spec: RunSpec = {
+    ...base,
+    seed: wholeNumber('seed', values.seed, 0, 2 ** 32 - 1) ?? base.seed,
+    batchSize: size,
+    optimizer,
+    schedule: readSchedule(values, optimizer, epochs * Math.ceil(trainRows(base.data) / size)),
+    regularization,
+  };
+  return {
+    name,
+    spec,
+    tuning: { ...(rate === undefined ? {} : { rate }), ...(batchSize === undefined ? {} : { batchSize }) },
+    epochs,
+    out: values.out ?? null,
+    checkpoint: values.checkpoint ?? null,
+    resume: values.resume ?? null,
+    json: values.json ?? false,
+    command: commandOf(name, values, spec.seed, epochs),
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, allowPositionals: true, options });
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+  }
+}
+
+function checkResumable(values: Values): void {
+  const allowed = ['resume', 'epochs', 'rate', 'batch', 'out', 'checkpoint', 'json'];
+  const other = Object.keys(values).find((option) => !allowed.includes(option));
+  if (other) throw new Error(`--${other} is what the file of --resume says; leave it away.`);
+}
+
+function readMethod(
+  values: Values,
+  base: RunSpec,
+  rate: number | undefined,
+): Pick<RunSpec, 'optimizer' | 'regularization'> {
+  const chosen = values.optimizer === undefined ? base.optimizer : optimizerNamed(values.optimizer);
+  const optimizer: OptimizerSpec = { ...chosen, rate: rate ?? chosen.rate };
+  const weightDecay = decimal('weight-decay', values['weight-decay'], { least: 0 });
+  const regularization = {
+    maxNorm: decimal('clip', values.clip, { above: 0 }) ?? base.regularization.maxNorm,
+    l1: decimal('l1', values.l1, { least: 0 }) ?? base.regularization.l1,
+    l2: decimal('l2', values.l2, { least: 0 }) ?? base.regularization.l2,
+    weightDecay: base.regularization.weightDecay,
+  };
+  if (weightDecay === undefined) return { optimizer, regularization };
+  // AdamW has one of its own, the same arithmetic: it is set, not applied a second time.
+  return optimizer.type === 'adamW'
+    ? { optimizer: { ...optimizer, weightDecay }, regularization }
+    : { optimizer, regularization: { ...regularization, weightDecay } };
+}
+
+function optimizerNamed(text: string): OptimizerSpec {
+  const found = Object.values(optimizerDefaults).find(
+    ({ type }) => type.toLowerCase() === text.toLowerCase(),
+  );
+  if (!found) throw new Error(`--optimizer takes one of ${listed(optimizerDefaults)}; "${text}" is none.`);
+  return found;
+}
+
+function readSchedule(values: Values, optimizer: OptimizerSpec, steps: number): ScheduleSpec {
+  const name = values.schedule ?? 'constant';
+  if (!Object.hasOwn(schedules, name))
+    throw new Error(`--schedule takes one of ${listed(schedules)}; "${name}" is none.`);
+  const warmUp = wholeNumber('warm-up', values['warm-up'], 1, steps - 1);
+  if (optimizer.type === 'rprop' && (name !== 'constant' || warmUp !== undefined))
+    throw new Error('--schedule and --warm-up do nothing with rprop, whose steps find their own size.');
+  if (warmUp === undefined) return schedules[name](steps);
+  if (name === 'one-cycle') throw new Error('--schedule one-cycle goes up by itself; leave --warm-up away.');
+  return { type: 'warmUp', steps: warmUp, next: schedules[name](steps - warmUp) };
+}
+
+/** All options that count, in the order in which they are listed; where files were does not. */
+function commandOf(name: string, values: Values, seed: number, epochs: number): string {
+  const start = values.resume
+    ? [`--resume ${basename(values.resume)}`, `--epochs ${epochs}`]
+    : [`--seed ${seed}`, `--epochs ${epochs}`];
+  const rest = Object.entries(values)
+    .filter(([option]) => !['seed', 'epochs', 'resume', 'out', 'checkpoint', 'json'].includes(option))
+    .map(([option, value]) => `--${option} ${value}`);
+  return ['npm run train --', name, ...start, ...rest].join(' ');
+}
+
+function wholeNumber(name: string, text: string | undefined, from: number, to: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!Number.isInteger(value) || value < from || value > to)
+    throw new Error(`--${name} takes a whole number from ${from} to ${to}; "${text}" is none.`);
+  return value;
+}
+
+/** At most a million, as a file's card takes it. */
+function decimal(
+  name: string,
+  text: string | undefined,
+  bound: { above: number } | { least: number },
+): number | undefined {
+  if (text === undefined) return undefined;
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  const isEnough = 'above' in bound ? value > bound.above : value >= bound.least;
+  if (!isEnough || !(value <= 1e6)) {
+    const wanted = 'above' in bound ? `above ${bound.above} and` : `from ${bound.least},`;
+    throw new Error(`--${name} takes a number ${wanted} at most 1000000; "${text}" is none.`);
+  }
+  return value;
+}

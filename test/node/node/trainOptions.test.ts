@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { readTrainOptions } from '../../../src/node/trainOptions';
+import { digitsRecipe } from '../../../src/training/recipes';
+
+const read = (line: string) => readTrainOptions(line.split(' '));
+
+test('without options it is the recipe', () => {
+  expect(read('digits')).toMatchObject({
+    spec: digitsRecipe,
+    epochs: 10,
+    out: null,
+    checkpoint: null,
+    resume: null,
+    command: 'npm run train -- digits --seed 1 --epochs 10',
+  });
+  expect(read('digits --help')).toBeNull();
+});
+
+test('a schedule covers all steps of all epochs, the warm-up in front of it', () => {
+  const steps = 3 * Math.ceil(60_000 / 50);
+  const scheduleOf = (line: string) => read(`digits --epochs 3 --batch 50 ${line}`)?.spec.schedule;
+  expect(scheduleOf('--schedule cosine')).toEqual({ type: 'cosine', steps, least: 0 });
+  expect(scheduleOf('--schedule step')).toEqual({ type: 'step', every: steps / 3, factor: 0.1 });
+  expect(scheduleOf('--schedule one-cycle')).toMatchObject({ type: 'oneCycle', steps, warmUp: 0.3 });
+  expect(scheduleOf('--warm-up 100')).toEqual({ type: 'warmUp', steps: 100, next: { type: 'constant' } });
+  expect(scheduleOf('--warm-up 100 --schedule cosine')).toMatchObject({ next: { steps: steps - 100 } });
+});
+
+test('an optimizer comes with its own rate unless one is given, in any case of its letters', () => {
+  expect(read('xor --optimizer sgd')?.spec.optimizer).toEqual({ type: 'sgd', rate: 0.01, momentum: 0.9 });
+  expect(read('xor --optimizer RMSprop --rate 0.5')?.spec.optimizer).toMatchObject({
+    type: 'rmsprop',
+    rate: 0.5,
+  });
+});
+
+test("weight decay is AdamW's own where that is the optimizer, and is not applied twice", () => {
+  expect(read('xor --optimizer adamW --weight-decay 0.2')?.spec).toMatchObject({
+    optimizer: { weightDecay: 0.2 },
+    regularization: { weightDecay: 0 },
+  });
+  expect(read('xor --weight-decay 0.2 --clip 2')?.spec.regularization).toEqual({
+    maxNorm: 2,
+    l1: 0,
+    l2: 0,
+    weightDecay: 0.2,
+  });
+});
+
+test('a resumed run takes a rate and a batch size; the command names its file without its folder', () => {
+  expect(read('xor --resume a/b.npz --epochs 7 --rate 0.5 --batch 2')).toMatchObject({
+    resume: 'a/b.npz',
+    tuning: { rate: 0.5, batchSize: 2 },
+    command: 'npm run train -- xor --resume b.npz --epochs 7 --rate 0.5 --batch 2',
+  });
+});
+
+test.each([
+  [['letters'], 'Say what to train: one of xor, xor-original, digits.'],
+  [[], 'Say what to train'],
+  [['xor', '--seed=-1'], '--seed takes a whole number from 0 to 4294967295; "-1" is none.'],
+  [['xor', '--seed='], '--seed takes a whole number'],
+  [['xor', '--epochs', '1.5'], '--epochs takes a whole number'],
+  [['xor', '--rate', 'fast'], '--rate takes a number above 0 and at most 1000000; "fast" is none.'],
+  [['xor', '--l2=-1'], '--l2 takes a number from 0, at most 1000000; "-1" is none.'],
+  [['xor', '--clip', '0'], '--clip takes a number above 0'],
+  [['xor', '--optimizer', 'lion'], '--optimizer takes one of sgd, nesterov, rprop, rmsprop, adam, adamW'],
+  [['xor', '--epochs', '9', '--warm-up', '9'], '--warm-up takes a whole number from 1 to 8; "9" is none.'],
+  [['xor', '--optimizer', 'rprop', '--schedule', 'step'], 'do nothing with rprop'],
+  [['xor', '--schedule', 'one-cycle', '--warm-up', '5'], 'leave --warm-up away'],
+  [['xor', '--resume', 'a.npz', '--seed', '2'], '--seed is what the file of --resume says'],
+  [['xor', '--color'], "Unknown option '--color'"],
+])('%j is refused in one clear sentence', (args, sentence) => {
+  expect(() => readTrainOptions(args)).toThrow(sentence);
+});
