@@ -1,5 +1,6 @@
 /** The short sentences of the list of events. */
 import type { NetworkSpec, RunInfo, RunSpec, Tuning } from '../training/trainer';
+import { formatRate } from './format';
 
 /** Widths from input to output, as people write them: 784-128-10. */
 export function networkShape(network: NetworkSpec): string {
@@ -26,11 +27,13 @@ const tunable: Readonly<Record<string, (spec: RunSpec) => number | null>> = {
   'weight decay': ({ regularization }) => regularization.weightDecay || null,
 };
 
+const write = (value: number | null) => (value === null ? 'off' : formatRate(value));
+
 /** Null where nothing of what is worth a line has changed. */
 export function describeTuning(before: RunSpec, after: RunSpec): string | null {
   const changes = Object.entries(tunable).flatMap(([name, read]) => {
     const [from, to] = [read(before), read(after)];
-    return from === to ? [] : [`${name} ${from ?? 'off'} → ${to ?? 'off'}`];
+    return from === to ? [] : [`${name} ${write(from)} → ${write(to)}`];
   });
   return changes.length > 0 ? changes.join(', ') : null;
 }

@@ -1,6 +1,7 @@
 import { lossesFor } from '../../training/recipes';
 import type { RunSpec } from '../../training/trainer';
 import { Choice } from './Choice';
+import { Explained } from './Explained';
 import { lossExplanations } from './explanations';
 import { Group } from './Group';
 import { NumberField } from './NumberField';
@@ -16,7 +17,6 @@ const largestSeed = 2 ** 32 - 1;
 
 export function MethodGroup({ spec, rebuild }: Props) {
   const { loss, seed } = spec;
-  const { says, formula, source } = lossExplanations[loss];
   return (
     <Group title="Method" effect="afresh">
       <Row
@@ -24,11 +24,7 @@ export function MethodGroup({ spec, rebuild }: Props) {
         help={
           <>
             <p>How wrong the answers are, as one number that training makes smaller.</p>
-            <p>
-              <strong>{lossNames[loss]}:</strong> {says}
-            </p>
-            <p className="formula">{formula}</p>
-            {source && <p>{source}</p>}
+            <Explained name={lossNames[loss]} by={lossExplanations[loss]} />
             <p>
               Cross-entropy is offered where the output is softmax, binary cross-entropy where it is sigmoid.
             </p>

@@ -96,8 +96,9 @@ export function NetworkGroup({ spec, rebuild }: Props) {
           <>
             <p>How the weights are drawn before the first step; biases start at zero.</p>
             <p className="formula">
-              Glorot: σ² = 2 / (in + out), He: σ² = 2 / in, normal: σ = 0.05, uniform: ±√3 σ, orthogonal: WᵀW
-              = 1
+              {
+                'Glorot: σ² = 2 / (in + out)\nHe: σ² = 2 / in\nnormal: σ = 0.05\nuniform: within ±√3 σ\northogonal: WᵀW = 1'
+              }
             </p>
             <p>
               He suits relu and its kin, small normal numbers tanh, Glorot the rest

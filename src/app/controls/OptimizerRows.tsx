@@ -2,6 +2,7 @@ import type { RunSpec } from '../../training/trainer';
 import { formatRate } from '../format';
 import { Choice } from './Choice';
 import { Disclosure } from './Disclosure';
+import { Explained } from './Explained';
 import { optimizerExplanations } from './explanations';
 import { NumberField } from './NumberField';
 import { offered, optimizerNames } from './names';
@@ -22,7 +23,7 @@ type Props = { readonly spec: RunSpec; readonly rebuild: (spec: RunSpec) => void
 /** The optimizer, and the numbers of its own folded away. */
 export function OptimizerRows({ spec, rebuild }: Props) {
   const { optimizer } = spec;
-  const { says, formula, source } = optimizerExplanations[optimizer.type];
+  const explanation = optimizerExplanations[optimizer.type];
   const usual = withUsualNumbers(spec);
   const areUsual = numbersOf(optimizer).every(
     (key) => readOptimizerNumber(optimizer, key) === readOptimizerNumber(usual.optimizer, key),
@@ -34,11 +35,7 @@ export function OptimizerRows({ spec, rebuild }: Props) {
         help={
           <>
             <p>What turns gradients g into steps of the weights w.</p>
-            <p>
-              <strong>{optimizerNames[optimizer.type]}:</strong> {says}
-            </p>
-            <p className="formula">{formula}</p>
-            <p>{source}</p>
+            <Explained name={optimizerNames[optimizer.type]} by={explanation} />
           </>
         }
       >
@@ -61,7 +58,7 @@ export function OptimizerRows({ spec, rebuild }: Props) {
             help={
               <>
                 <p>{numbersAbout[key].says}</p>
-                <p className="formula">{formula}</p>
+                <p className="formula">{explanation.formula}</p>
                 <p>
                   Now {formatRate(readOptimizerNumber(optimizer, key))}; usually{' '}
                   {formatRate(readOptimizerNumber(usual.optimizer, key))}.

@@ -3,6 +3,8 @@ import { formatRate } from '../format';
 import { useSessionState } from '../sessionContext';
 import { Choice } from './Choice';
 import { Inset } from './Disclosure';
+import { Explained } from './Explained';
+import { scheduleExplanations } from './explanations';
 import { NumberField } from './NumberField';
 import { offered, plainScheduleNames, scheduleNames } from './names';
 import { RatePicture } from './RatePicture';
@@ -11,7 +13,6 @@ import {
   type PlanUnit,
   planUnit,
   readScheduleField,
-  scheduleExplanations,
   scheduleFields,
   scheduleRule,
   usualSchedule,
@@ -74,15 +75,10 @@ export function ScheduleRows({ spec, rebuild }: Props) {
 }
 
 function ScheduleHelp({ type }: { readonly type: ScheduleSpec['type'] }) {
-  const { says, formula, source } = scheduleExplanations[type];
   return (
     <>
       <p>How the rate changes over the run.</p>
-      <p>
-        <strong>{scheduleNames[type]}:</strong> {says}
-      </p>
-      <p className="formula">{formula}</p>
-      {source && <p>{source}</p>}
+      <Explained name={scheduleNames[type]} by={scheduleExplanations[type]} />
     </>
   );
 }

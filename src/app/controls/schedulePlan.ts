@@ -101,29 +101,6 @@ export const scheduleFields: Record<ScheduleSpec['type'], readonly ScheduleField
   ],
 };
 
-export const scheduleExplanations: Record<
-  ScheduleSpec['type'],
-  { readonly says: string; readonly formula: string; readonly source?: string }
-> = {
-  constant: { says: 'The rate stays where it is set.', formula: 'rate' },
-  step: { says: 'Down a stair every so often.', formula: 'rate · factor^⌊step / every⌋' },
-  cosine: {
-    says: 'Large steps first, then ever finer ones.',
-    formula: 'rate · (least + (1 − least) (1 + cos πt) / 2)',
-    source: 'Loshchilov & Hutter 2017',
-  },
-  oneCycle: {
-    says: 'Up to the rate and down to almost nothing, in one run.',
-    formula: 'rate / start  ↗  rate  ↘  rate / (start · end)',
-    source: 'Smith & Topin 2018',
-  },
-  warmUp: {
-    says: 'Small steps while the weights are still random, then the rate or what follows.',
-    formula: 'rate · step / length',
-    source: 'Goyal et al. 2017',
-  },
-};
-
 const longest = 1_000_000;
 
 export function scheduleRule({ label, range }: ScheduleField, unit: PlanUnit): NumberRule {

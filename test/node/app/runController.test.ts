@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createRunController, type RunController } from '../../../src/app/runController';
 import { createNodeTrainer } from '../../../src/node/trainer';
-import { xorRecipe } from '../../../src/training/recipes';
+import { noRegularization, xorRecipe } from '../../../src/training/recipes';
 import type { Trainer, TrainerListener } from '../../../src/training/trainer';
 import { createTestTrainer } from '../../support/trainers';
 
@@ -147,6 +147,9 @@ test('tunings in a row make one event, from the first value to the last', async 
     'rate 0.01 → 0.05',
     '2-4-1, 17 parameters, seed 1',
   ]);
+  for (const l2 of [1e-5, 2e-5])
+    await controller.tune({ regularization: { ...noRegularization, l2, maxNorm: 1 } });
+  expect(controller.store.get().events[0].text).toBe('rate 0.01 → 0.05, largest norm off → 1, L2 off → 2e-5');
 });
 
 test('"all four corners right" is said once, at the same step at every speed', async () => {
