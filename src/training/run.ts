@@ -90,7 +90,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
     );
   const optimizer = createOptimizer(kernels, spec.optimizer, network.parameters.length);
   const outputs = network.layerOutputs(maxBatch)[spec.network.layers.length - 1];
-  const pieceRows = Math.max(1, Math.min(maxBatch, Math.floor(pieceWork / network.parameters.length)));
+  const pieceRows = Math.max(1, Math.min(maxBatch, Math.floor(pieceWork / network.multiplyAdds)));
   /** Before the schedule's factor. */
   let baseRate = spec.optimizer.rate;
   let batchSize = checkedBatchSize(spec.batchSize);
