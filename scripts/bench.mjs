@@ -4,7 +4,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { openArena } from '../test/bench/arena.mjs';
 import { installPeers } from '../test/bench/peers.mjs';
-import { notYet, rows } from '../test/bench/rows.mjs';
+import { rows } from '../test/bench/rows.mjs';
 
 const usage = `npm run bench -- [options]
 
@@ -81,7 +81,6 @@ async function main(args) {
     console.log(JSON.stringify(line));
   } else {
     printTable(measured);
-    for (const name of notYet) console.log(`not yet: ${name}`);
     const load = `${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)}`;
     console.log(
       `${rounds} rounds${quick ? ', quick: not to be quoted' : ''}; Chromium ${arena.version}; ${cpus()[0]?.model}, ${cpus().length} cores, load ${load}`,

@@ -12,12 +12,17 @@ export function blocksOf(network: NetworkSpec): readonly Block[] {
   const blocks: Block[] = [];
   network.layers.forEach((layer, index) => {
     if (layer.type === 'dense') blocks.push({ units: layer.units, activation: 'linear', outputLayer: index });
-    else {
+    else if (layer.type === 'activation' && isOfDense(network, index)) {
       const dense = blocks.pop();
       if (dense) blocks.push({ ...dense, activation: layer.activation, outputLayer: index });
     }
   });
   return blocks;
+}
+
+/** Whether nothing but activations stands between the layer and the dense one above it. */
+function isOfDense({ layers }: NetworkSpec, index: number): boolean {
+  return layers.slice(0, index).findLast(({ type }) => type !== 'activation')?.type === 'dense';
 }
 
 /** The outputs `[rows, units]` of a block; null if the answer is of a network of another shape. */
@@ -28,7 +33,7 @@ export function blockOutputs(prediction: Prediction | null, block: Block, rows: 
 
 export type BlockWeights = { readonly weights: Float32Array; readonly bias: Float32Array | null };
 
-/** Weights `[inputs, units]` and biases for each block; null where the tensors are of another network. */
+/** Weights `[inputs, units]` and biases for each block; null where the tensors are of another network, or of one with convolutions. */
 export function blockWeights(
   tensors: readonly NamedTensor[] | null,
   inputs: number,
@@ -37,6 +42,7 @@ export function blockWeights(
   if (tensors === null) return null;
   const found: BlockWeights[] = [];
   for (const { shape, values } of tensors) {
+    if (shape.length === 4) return null;
     if (shape.length === 2) found.push({ weights: values, bias: null });
     else found.push({ weights: found.pop()?.weights ?? new Float32Array(), bias: values });
   }

@@ -6,6 +6,16 @@
 /** A buffer that belongs to the kernels: `[B, I]` or `[B, O]`, row-major. */
 export type BatchBuffer = Float32Array | Float64Array;
 
+/**
+ * Rows `[B, I]` that are mostly zeros, as the kernels' SparseRows: row b has the entries starts[b] ≤ k < starts[b+1],
+ * in rising columns, each a level of 1 to 255 that stands for level/255.
+ */
+export type SparseBatch = {
+  readonly starts: Uint32Array;
+  readonly columns: Uint16Array;
+  readonly levels: Uint8Array;
+};
+
 export interface Dataset {
   /** Numbers in a row of `x`. */
   readonly inputs: number;
@@ -21,6 +31,14 @@ export interface Dataset {
    * touched. Every row must be ready: a DatasetError otherwise.
    */
   writeBatch(x: BatchBuffer, target: BatchBuffer, order: Uint32Array, from: number, count: number): void;
+  /** The same for rows that are mostly zeros, if they are. */
+  writeSparseBatch?(
+    x: SparseBatch,
+    target: BatchBuffer,
+    order: Uint32Array,
+    from: number,
+    count: number,
+  ): void;
 }
 
 /** Data that is not what it should be; the message says what, where and what to do. */

@@ -1,5 +1,8 @@
-/** Digits as a Dataset: held as bytes (47 MB for 60,000) and turned into numbers when a batch is gathered. */
-import { type BatchBuffer, type Dataset, DatasetError, requireRows } from './dataset';
+/**
+ * Digits as a Dataset. 81 % of their pixels are paper: only the ink is kept, as bytes (27 MB for MNIST's 60,000), and
+ * turned into numbers when a batch is gathered.
+ */
+import { type BatchBuffer, type Dataset, DatasetError, requireRows, type SparseBatch } from './dataset';
 import { type IdxImages, readIdxImages, readIdxLabels } from './idx';
 
 /** 28 × 28, row-major, top left first. */
@@ -13,9 +16,39 @@ const INTENSITY = Float64Array.from({ length: 256 }, (_, value) => value / 255);
 export type DigitBlock = {
   /** `[rows]`, 0 to 9. */
   readonly labels: Uint8Array;
-  /** `[rows, 784]`, 0 (paper) to 255 (ink). */
-  readonly pixels: Uint8Array;
+  /** Digit r has the inked pixels starts[r] ≤ k < starts[r+1]; `[rows + 1]`. */
+  readonly starts: Uint32Array;
+  /** Place (0 to 783, rising within a digit) and level (1 to 255) of every inked pixel. */
+  readonly columns: Uint16Array;
+  readonly levels: Uint8Array;
 };
+
+/** The ink of `pixels` `[rows, 784]`, 0 (paper) to 255 (ink). Throws a DatasetError unless there are as many labels. */
+export function digitBlock(labels: Uint8Array, pixels: Uint8Array): DigitBlock {
+  const count = labels.length;
+  if (pixels.length !== count * DIGIT_PIXELS)
+    throw new DatasetError(`${count} labels came with ${pixels.length} pixels, not ${DIGIT_PIXELS} each.`);
+  const inked = pixels.reduce((sum, level) => sum + (level === 0 ? 0 : 1), 0);
+  const block = {
+    labels,
+    starts: new Uint32Array(count + 1),
+    columns: new Uint16Array(inked),
+    levels: new Uint8Array(inked),
+  };
+  let k = 0;
+  for (let row = 0; row < count; row++) {
+    for (let pixel = 0; pixel < DIGIT_PIXELS; pixel++) {
+      const level = pixels[row * DIGIT_PIXELS + pixel];
+      if (level === 0) continue;
+      block.columns[k] = pixel;
+      block.levels[k++] = level;
+    }
+    block.starts[row + 1] = k;
+  }
+  return block;
+}
+
+type PlacedBlock = DigitBlock & { readonly firstRow: number };
 
 /** x `[B, 784]` from 0 (paper) to 1 (ink), target `[B, 10]` one-hot. Fills up block by block, in any order. */
 export class DigitRows implements Dataset {
@@ -23,35 +56,28 @@ export class DigitRows implements Dataset {
   readonly outputs = DIGIT_CLASSES;
   readonly rows: number;
   #ready = 0;
-  readonly #labels: Uint8Array;
-  readonly #pixels: Uint8Array;
-  /** The same bytes, four at a time. */
-  readonly #groups: Uint32Array;
+  readonly #blocks: PlacedBlock[] = [];
+  /** Which block each row is in. */
+  readonly #blockOf: Uint16Array;
   /** Blocks that came before the ones in front of them: first row → number of rows. */
   readonly #waiting = new Map<number, number>();
 
   constructor(rows: number) {
     this.rows = rows;
-    this.#labels = new Uint8Array(rows);
-    this.#pixels = new Uint8Array(rows * DIGIT_PIXELS);
-    this.#groups = new Uint32Array(this.#pixels.buffer);
+    this.#blockOf = new Uint16Array(rows);
   }
 
   get ready(): number {
     return this.#ready;
   }
 
-  /** Copies a block in as rows `firstRow`, `firstRow` + 1, …; `ready` grows once all rows before it are there. */
+  /** Keeps a block as rows `firstRow`, `firstRow` + 1, …; `ready` grows once all rows before it are there. */
   put(firstRow: number, block: DigitBlock): void {
     const count = block.labels.length;
-    if (block.pixels.length !== count * DIGIT_PIXELS)
-      throw new DatasetError(
-        `${count} labels came with ${block.pixels.length} pixels, not ${DIGIT_PIXELS} each.`,
-      );
     if (firstRow < 0 || firstRow + count > this.rows)
       throw new DatasetError(`Rows ${firstRow} to ${firstRow + count} don't fit into ${this.rows}.`);
-    this.#labels.set(block.labels, firstRow);
-    this.#pixels.set(block.pixels, firstRow * DIGIT_PIXELS);
+    this.#blockOf.fill(this.#blocks.length, firstRow, firstRow + count);
+    this.#blocks.push({ ...block, firstRow });
     this.#waiting.set(firstRow, count);
     for (
       let next = this.#waiting.get(this.#ready);
@@ -67,37 +93,67 @@ export class DigitRows implements Dataset {
   /** The label of a row that is ready. */
   label(row: number): number {
     this.#requireRow(row);
-    return this.#labels[row];
+    const { labels, firstRow } = this.#blockAt(row);
+    return labels[row - firstRow];
   }
 
-  /** The 784 bytes of a row that is ready; a view: don't write to it. */
+  /** The 784 bytes of a row that is ready, in fresh memory. */
   pixels(row: number): Uint8Array {
     this.#requireRow(row);
-    return this.#pixels.subarray(row * DIGIT_PIXELS, (row + 1) * DIGIT_PIXELS);
+    const { firstRow, starts, columns, levels } = this.#blockAt(row);
+    const pixels = new Uint8Array(DIGIT_PIXELS);
+    const end = starts[row - firstRow + 1];
+    for (let k = starts[row - firstRow]; k < end; k++) pixels[columns[k]] = levels[k];
+    return pixels;
   }
 
   writeBatch(x: BatchBuffer, target: BatchBuffer, order: Uint32Array, from: number, count: number): void {
     requireRows(this, order, from, count);
-    const pixels = this.#pixels;
-    const groups = this.#groups;
-    const intensity = INTENSITY;
     x.fill(0, 0, count * DIGIT_PIXELS);
+    for (let b = 0; b < count; b++) {
+      const row = order[from + b];
+      const { firstRow, starts, columns, levels } = this.#blockAt(row);
+      const end = starts[row - firstRow + 1];
+      const to = b * DIGIT_PIXELS;
+      for (let k = starts[row - firstRow]; k < end; k++) x[to + columns[k]] = INTENSITY[levels[k]];
+    }
+    this.#writeTargets(target, order, from, count);
+  }
+
+  writeSparseBatch(
+    { starts, columns, levels }: SparseBatch,
+    target: BatchBuffer,
+    order: Uint32Array,
+    from: number,
+    count: number,
+  ): void {
+    requireRows(this, order, from, count);
+    let to = 0;
+    starts[0] = 0;
+    for (let b = 0; b < count; b++) {
+      const row = order[from + b];
+      const block = this.#blockAt(row);
+      const first = block.starts[row - block.firstRow];
+      const end = block.starts[row - block.firstRow + 1];
+      columns.set(block.columns.subarray(first, end), to);
+      levels.set(block.levels.subarray(first, end), to);
+      to += end - first;
+      starts[b + 1] = to;
+    }
+    this.#writeTargets(target, order, from, count);
+  }
+
+  #writeTargets(target: BatchBuffer, order: Uint32Array, from: number, count: number): void {
     target.fill(0, 0, count * DIGIT_CLASSES);
     for (let b = 0; b < count; b++) {
       const row = order[from + b];
-      let group = row * (DIGIT_PIXELS / 4);
-      const end = (b + 1) * DIGIT_PIXELS;
-      // Four pixels at a time: most are paper, and skipping them is over twice as fast as looking at each.
-      for (let to = b * DIGIT_PIXELS; to < end; to += 4, group++) {
-        if (groups[group] === 0) continue;
-        const source = 4 * group;
-        x[to] = intensity[pixels[source]];
-        x[to + 1] = intensity[pixels[source + 1]];
-        x[to + 2] = intensity[pixels[source + 2]];
-        x[to + 3] = intensity[pixels[source + 3]];
-      }
-      target[b * DIGIT_CLASSES + this.#labels[row]] = 1;
+      const { labels, firstRow } = this.#blockAt(row);
+      target[b * DIGIT_CLASSES + labels[row - firstRow]] = 1;
     }
+  }
+
+  #blockAt(row: number): PlacedBlock {
+    return this.#blocks[this.#blockOf[row]];
   }
 
   #requireRow(row: number): void {
@@ -119,5 +175,5 @@ function digitBlockFromIdx(images: IdxImages, labels: Uint8Array): DigitBlock {
     throw new DatasetError(`The images are ${images.height} × ${images.width}; digits are 28 × 28.`);
   if (images.rows !== labels.length)
     throw new DatasetError(`${images.rows} images and ${labels.length} labels don't belong together.`);
-  return { labels, pixels: images.pixels };
+  return digitBlock(labels, images.pixels);
 }

@@ -92,14 +92,18 @@ export function decodeShard(shard: DigitShard, packed: Uint8Array): DigitBlock {
   if (bytes.length < maskEnd) fail(`end after ${bytes.length} bytes, before the last of ${shard.rows} masks`);
   if (labels.some((label) => label > 9)) fail('hold a label that is no digit');
 
-  const pixels = new Uint8Array(shard.rows * DIGIT_PIXELS);
-  let next = maskEnd;
-  for (let at = shard.rows, pixel = 0; at < maskEnd; at++, pixel += 8)
-    for (let mask = bytes[at], bit = pixel; mask !== 0; mask >>= 1, bit++)
-      if (mask & 1) pixels[bit] = bytes[next++];
-  if (next !== bytes.length)
-    fail(`hold ${bytes.length - maskEnd} pixels where their masks ask for ${next - maskEnd}`);
-  return { labels, pixels };
+  const levels = bytes.slice(maskEnd);
+  const columns = new Uint16Array(levels.length);
+  const starts = new Uint32Array(shard.rows + 1);
+  let next = 0;
+  for (let row = 0, at = shard.rows; row < shard.rows; row++) {
+    for (let pixel = 0; pixel < DIGIT_PIXELS; at++, pixel += 8)
+      for (let mask = bytes[at], bit = pixel; mask !== 0; mask >>= 1, bit++)
+        if (mask & 1) columns[next++] = bit;
+    starts[row + 1] = next;
+  }
+  if (next !== levels.length) fail(`hold ${levels.length} pixels where their masks ask for ${next}`);
+  return { labels, starts, columns, levels };
 }
 
 /** The digits of one part, arriving shard by shard in any order. */

@@ -14,7 +14,7 @@ export type TensorCheck = {
 
 /**
  * Compares the gradients from backpropagation with central differences, (L(p + ε) − L(p − ε))/2ε, for every
- * parameter, on the first B rows that the caller has put into the network's buffers. In float64 with the
+ * parameter, with what dropout dropped held fixed, on the first B rows that the caller has put into the network's buffers. In float64 with the
  * default ε the relative error of a right backward pass is below 1e-7, except where an input of a relu is
  * within ε of its kink. Takes two forward passes a parameter. Overwrites `gradients`; parameters stay.
  */
@@ -55,9 +55,9 @@ function centralDifference<F extends Floats>(
 ): number {
   const value = values[index];
   values[index] = value + epsilon;
-  const above = network.loss(B, loss);
+  const above = network.trainingLoss(B, loss);
   values[index] = value - epsilon;
-  const below = network.loss(B, loss);
+  const below = network.trainingLoss(B, loss);
   values[index] = value;
   return (above - below) / (2 * epsilon);
 }

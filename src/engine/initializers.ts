@@ -6,7 +6,7 @@ import type { Initializer } from './spec';
 /** Standard deviation of `normal`, whatever the layer's size; Keras' default too. */
 export const normalDeviation = 0.05;
 
-/** Overwrites `values` `[fanIn, fanOut]`. */
+/** Overwrites all of `values`, row-major with the outputs last: `[fanIn, fanOut]` if the layer is dense. */
 type Fill = (values: Floats, random: Random, fanIn: number, fanOut: number) => void;
 
 function uniform(values: Floats, random: Random, limit: number): void {
@@ -26,7 +26,7 @@ const fills: Record<Initializer, Fill> = {
   heUniform: (values, random, fanIn) => uniform(values, random, Math.sqrt(6 / fanIn)),
   /** Variance 2/fanIn, for what relu follows: He et al. 2015, equation 10. */
   heNormal: (values, random, fanIn) => normal(values, random, Math.sqrt(2 / fanIn)),
-  orthogonal,
+  orthogonal: (values, random, fanIn) => orthogonal(values, random, fanIn, values.length / fanIn),
   normal: (values, random) => normal(values, random, normalDeviation),
   zeros: (values) => void values.fill(0),
 };
@@ -34,7 +34,7 @@ const fills: Record<Initializer, Fill> = {
 /** The names, for lists and checks. */
 export const initializers = Object.keys(fills) as Initializer[];
 
-/** Overwrites `values`, dense weights `[fanIn, fanOut]`, in their order. */
+/** Overwrites all of `values`, dense weights `[fanIn, fanOut]` or those of a kernel, in their order. */
 export function initialize(
   values: Floats,
   initializer: Initializer,
@@ -42,5 +42,5 @@ export function initialize(
   fanIn: number,
   fanOut: number,
 ): void {
-  fills[initializer](values.subarray(0, fanIn * fanOut), random, fanIn, fanOut);
+  fills[initializer](values, random, fanIn, fanOut);
 }

@@ -1,16 +1,18 @@
-import type { Floats, Kernels } from '../kernels/kernels';
+import type { Floats, Kernels, SparseRows } from '../kernels/kernels';
 import { initialize } from './initializers';
-import type { Tensor } from './layers/layer';
+import type { LayerInput, Tensor } from './layers/layer';
 import { checkLoss, lossKinds } from './losses';
-import { type NetworkPlan, planNetwork, sizeOf } from './plan';
+import type { Optimizer } from './optimizers/optimizer';
+import { type NetworkPlan, planNetwork } from './plan';
 import { createRandom, type Random } from './random';
+import { sizeOf } from './shape';
 import type { Loss, NetworkSpec } from './spec';
 
 /**
  * Layers with their parameters. All buffers belong to the network for as long as it lives; B is 1 to `maxBatch`.
  *
- * What overwrites what: `forward`, `loss` and `lossAndGradient` overwrite the outputs of all layers;
- * `loss` and `lossAndGradient` also the gradients with respect to them. None touches `inputBuffer` or
+ * What overwrites what: `forward` and the losses overwrite the outputs of all layers;
+ * `loss`, `trainingLoss` and `lossAndGradient` also the gradients with respect to them. None touches `inputBuffer` or
  * `targetBuffer`. So predicting between two steps disturbs nothing but what the caller put into `inputBuffer`.
  */
 export type Network<F extends Floats = Float32Array> = {
@@ -18,6 +20,8 @@ export type Network<F extends Floats = Float32Array> = {
   readonly maxBatch: number;
   /** Numbers of one sample that come out. */
   readonly outputs: number;
+  /** Of one sample's forward, about. */
+  readonly multiplyAdds: number;
   /** All parameters, and the gradients of the loss with respect to them, in the order of `tensors`. */
   readonly parameters: F;
   readonly gradients: F;
@@ -25,24 +29,39 @@ export type Network<F extends Floats = Float32Array> = {
   /** `[maxBatch, inputs]` and `[maxBatch, outputs]`: the caller fills the first B rows. */
   readonly inputBuffer: F;
   readonly targetBuffer: F;
+  /** Another place for the inputs, if it was asked for and the first layer takes it: rows that are mostly zeros. */
+  readonly sparseInput: SparseRows<F> | null;
   /** Draws the parameters anew, as at the start: tensors in their order. */
   initialize(random: Random): void;
-  /** Outputs `[B, outputs]` for the first B rows of `inputBuffer`: a view, valid until the next call. */
-  forward(B: number): F;
+  /** Outputs `[B, outputs]` for the first B rows of `input`, or else `inputBuffer`: a view, valid until the next call. */
+  forward(B: number, input?: LayerInput<F>): F;
   /** Forward, then the mean loss over the first B rows of `targetBuffer`. Gradients stay as they are. */
-  loss(B: number, loss: Loss): number;
-  /** Forward and backward: returns the loss and adds its gradients to `gradients`. */
-  lossAndGradient(B: number, loss: Loss): number;
+  loss(B: number, loss: Loss, input?: LayerInput<F>): number;
+  /** As `loss`, but with what the last `lossAndGradient` dropped: the function that its gradients are of. */
+  trainingLoss(B: number, loss: Loss): number;
+  /** Forward and backward, as in training: returns the loss and adds its gradients to `gradients`. */
+  lossAndGradient(B: number, loss: Loss, input?: LayerInput<F>): number;
+  /**
+   * A whole step: the bits of `clearGradients`, `lossAndGradient` and the optimizer's `step`, but faster, as each piece
+   * of the gradients is used while it is in the cache; what `gradients` holds afterwards means nothing. Returns the
+   * loss before the step. If that is not finite, the parameters and the optimizer stay as they are.
+   */
+  trainStep(B: number, loss: Loss, optimizer: Optimizer<F>, input?: LayerInput<F>): number;
   clearGradients(): void;
-  /** What each layer put out for the B rows of the last forward: views `[B, units]`, valid until the next. */
+  /** What each layer put out for the B rows of the last forward: views `[B, ...its shape]`, valid until the next. */
   layerOutputs(B: number): F[];
 };
 
 export type NetworkOptions = {
-  /** Where the initial weights come from: a generator, or the seed of a fresh one. */
+  /** Where the initial weights come from, and what dropout drops: a generator, or the seed of a fresh one. */
   readonly random: Random | number;
   readonly maxBatch: number;
+  /** Whether inputs come as rows that are mostly zeros too. */
+  readonly sparse?: boolean;
 };
+
+/** Networks of fewer parameters take their step as a whole: it is in the cache anyway. */
+const leastToCut = 4096;
 
 /** Buffers of the kernels: a length for each, in the order in which they are made. */
 export function networkBuffers({ layers, parameters, outputs }: NetworkPlan, maxBatch: number) {
@@ -54,6 +73,7 @@ export function networkBuffers({ layers, parameters, outputs }: NetworkPlan, max
     layers: layers.map((layer) => maxBatch * layer.outputs),
     /** Of the gradients with respect to each layer's output; 0: it shares the one of the layer above. */
     layerGradients: layers.map((layer, i) => (layers[i + 1]?.kind.inPlace ? 0 : maxBatch * layer.outputs)),
+    scratch: layers.map((layer) => layer.scratch),
   };
 }
 
@@ -64,7 +84,7 @@ export function networkBuffers({ layers, parameters, outputs }: NetworkPlan, max
 export function createNetwork<F extends Floats>(
   kernels: Kernels<F>,
   spec: NetworkSpec,
-  { random, maxBatch }: NetworkOptions,
+  { random, maxBatch, sparse = false }: NetworkOptions,
 ): Network<F> {
   const plan = planNetwork(spec);
   if (!Number.isInteger(maxBatch) || maxBatch < 1)
@@ -73,6 +93,7 @@ export function createNetwork<F extends Floats>(
   const parameters = kernels.alloc(lengths.parameters);
   const gradients = kernels.alloc(lengths.gradients);
   const inputBuffer = kernels.alloc(lengths.input);
+  const sparseInput = takesSparseRows(plan, sparse) ? kernels.allocSparse(maxBatch, spec.inputs) : null;
   const targetBuffer = kernels.alloc(lengths.target);
   const layerBuffers = lengths.layers.map((length) => kernels.alloc(length));
   const gradientBuffers: F[] = [];
@@ -81,15 +102,20 @@ export function createNetwork<F extends Floats>(
     gradientBuffers[i] = length === 0 ? gradientBuffers[i + 1] : kernels.alloc(length);
   }
 
+  const scratch = lengths.scratch.map((length) => kernels.alloc(length));
+
   const tensors: Tensor<F>[] = [];
+  /** Of each layer. */
+  const ownTensors: Tensor<F>[][] = [];
   let offset = 0;
-  const layers = plan.layers.map((layer) => {
+  const layers = plan.layers.map((layer, index) => {
     const own = layer.tensors.map(({ name, shape }) => {
       const end = offset + sizeOf(shape);
       const values = parameters.subarray(offset, end) as F;
       const tensor = {
         name: `${layer.name}.${name}`,
         shape,
+        offset,
         values,
         gradients: gradients.subarray(offset, end) as F,
       };
@@ -97,59 +123,105 @@ export function createNetwork<F extends Floats>(
       return tensor;
     });
     tensors.push(...own);
-    return layer.kind.create(kernels, layer.spec, layer.inputs, layer.outputs, own);
+    ownTensors.push(own);
+    return layer.kind.create(kernels, layer.spec, layer, own, scratch[index]);
   });
   const last = layers.length - 1;
 
   function draw(source: Random): void {
     const plans = plan.layers.flatMap((layer) => layer.tensors);
-    plans.forEach(({ shape: [fanIn, fanOut = 1], initializer }, i) => {
+    plans.forEach(({ initializer, fanIn, fanOut }, i) => {
       initialize(tensors[i].values, initializer, source, fanIn, fanOut);
     });
   }
 
-  function inputOf(i: number): F {
-    return i === 0 ? inputBuffer : layerBuffers[i - 1];
+  function inputOf(i: number, input: LayerInput<F>): F {
+    // Sparse rows exist only where the first layer's kind takes them.
+    return i === 0 ? (input as F) : layerBuffers[i - 1];
   }
 
-  function forward(B: number): F {
+  function forward(B: number, input: LayerInput<F>, training: boolean): F {
     if (!(B >= 1 && B <= maxBatch)) throw new RangeError(`A batch has 1 to ${maxBatch} rows, not ${B}`);
-    layers.forEach((layer, i) => {
-      layer.forward(layerBuffers[i], inputOf(i), B);
-    });
-    return layerBuffers[last].subarray(0, B * plan.outputs) as F;
+    for (let i = 0; i <= last; i++) {
+      layers[i].forward(layerBuffers[i], inputOf(i, input), B, training);
+    }
+    return layerBuffers[last];
   }
 
-  /** Returns the loss, and the layer from which on the gradient still has to flow back. */
-  function forwardAndLoss(B: number, loss: Loss): { value: number; from: number } {
+  function forwardAndLoss(B: number, loss: Loss, input: LayerInput<F>, training: boolean): number {
     checkLoss(spec, loss);
-    forward(B);
-    const { fused, evaluate } = lossKinds[loss];
-    const from = fused ? last - 1 : last;
-    const value = evaluate(kernels, gradientBuffers[from], layerBuffers[from], targetBuffer, B, plan.outputs);
-    return { value, from };
+    forward(B, input, training);
+    const from = lossLayer(loss);
+    const { evaluate } = lossKinds[loss];
+    return evaluate(kernels, gradientBuffers[from], layerBuffers[from], targetBuffer, B, plan.outputs);
   }
 
-  draw(typeof random === 'number' ? createRandom(random) : random);
+  /** The layer from which on the gradient flows back: the last, unless that is part of the loss. */
+  function lossLayer(loss: Loss): number {
+    return lossKinds[loss].fused ? last - 1 : last;
+  }
+
+  /** Calls `visit` for every layer that a gradient flows through, the last first. */
+  function eachBackward(
+    loss: Loss,
+    input: LayerInput<F>,
+    visit: (i: number, dx: F | null, dy: F, output: F, x: F) => void,
+  ): void {
+    for (let i = lossLayer(loss); i >= plan.firstTrainable; i--) {
+      const dx = i > plan.firstTrainable ? gradientBuffers[i - 1] : null;
+      visit(i, dx, gradientBuffers[i], layerBuffers[i], inputOf(i, input));
+    }
+  }
+
+  function lossAndGradient(B: number, loss: Loss, input: LayerInput<F>): number {
+    for (const layer of layers) layer.draw?.(generator);
+    const value = forwardAndLoss(B, loss, input, true);
+    eachBackward(loss, input, (i, dx, dy, output, x) => layers[i].backward(dx, dy, output, x, B));
+    return value;
+  }
+
+  const generator = typeof random === 'number' ? createRandom(random) : random;
+  draw(generator);
   return {
     spec,
     maxBatch,
     outputs: plan.outputs,
+    multiplyAdds: plan.multiplyAdds,
     parameters,
     gradients,
     tensors,
     inputBuffer,
     targetBuffer,
+    sparseInput,
     initialize: draw,
-    forward,
-    loss: (B, loss) => forwardAndLoss(B, loss).value,
+    forward: (B, input = inputBuffer) => forward(B, input, false).subarray(0, B * plan.outputs) as F,
+    loss: (B, loss, input = inputBuffer) => forwardAndLoss(B, loss, input, false),
+    trainingLoss: (B, loss) => forwardAndLoss(B, loss, inputBuffer, true),
+    lossAndGradient: (B, loss, input = inputBuffer) => lossAndGradient(B, loss, input),
 
-    lossAndGradient(B, loss) {
-      const { value, from } = forwardAndLoss(B, loss);
-      for (let i = from; i >= plan.firstTrainable; i--) {
-        const dx = i > plan.firstTrainable ? gradientBuffers[i - 1] : null;
-        layers[i].backward(dx, gradientBuffers[i], layerBuffers[i], inputOf(i), B);
+    trainStep(B, loss, optimizer, input = inputBuffer) {
+      for (const layer of layers) layer.draw?.(generator);
+      const value = forwardAndLoss(B, loss, input, true);
+      if (!Number.isFinite(value)) return value;
+      if (parameters.length < leastToCut) {
+        kernels.fill(gradients, 0, gradients.length);
+        eachBackward(loss, input, (i, dx, dy, output, x) => layers[i].backward(dx, dy, output, x, B));
+        optimizer.step(parameters, gradients);
+        return value;
       }
+      optimizer.steps++;
+      eachBackward(loss, input, (i, dx, dy, output, x) => {
+        const layer = layers[i];
+        if (layer.backwardAndUpdate) {
+          layer.backwardAndUpdate(dx, dy, output, x, B, (from, piece) =>
+            optimizer.update(parameters, from, piece),
+          );
+          return;
+        }
+        for (const tensor of ownTensors[i]) kernels.fill(tensor.gradients, 0, tensor.gradients.length);
+        layer.backward(dx, dy, output, x, B);
+        for (const tensor of ownTensors[i]) optimizer.update(parameters, tensor.offset, tensor.gradients);
+      });
       return value;
     },
 
@@ -158,3 +230,11 @@ export function createNetwork<F extends Floats>(
     layerOutputs: (B) => plan.layers.map((layer, i) => layerBuffers[i].subarray(0, B * layer.outputs) as F),
   };
 }
+
+/** Whether the network's inputs may come as sparse rows, of those who want that. */
+export function takesSparseRows({ layers }: NetworkPlan, wanted: boolean): boolean {
+  return wanted && layers[0].kind.takesSparseRows === true && layers[0].inputs <= mostSparseColumns;
+}
+
+/** Columns are counted in 16 bits. */
+const mostSparseColumns = 65_536;

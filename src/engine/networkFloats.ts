@@ -1,16 +1,44 @@
-import { networkBuffers } from './network';
+import { networkBuffers, takesSparseRows } from './network';
 import { optimizerKindOf } from './optimizers/registry';
 import { planNetwork } from './plan';
 import type { NetworkSpec, OptimizerSpec } from './spec';
 
 /**
  * How many numbers the kernels must have room for, so that a network with batches up to `maxBatch` and (null:
- * without) its optimizer fit: exactly what they allocate, each buffer rounded up to a multiple of four.
+ * without) its optimizer fit, with room for `sparse` inputs if they are wanted: exactly what they allocate, each buffer rounded up to a multiple of four.
  */
-export function networkFloats(spec: NetworkSpec, maxBatch: number, optimizer: OptimizerSpec | null): number {
+export function networkFloats(
+  spec: NetworkSpec,
+  maxBatch: number,
+  optimizer: OptimizerSpec | null,
+  sparse = false,
+): number {
   const plan = planNetwork(spec);
-  const { parameters, gradients, input, target, layers, layerGradients } = networkBuffers(plan, maxBatch);
+  const { parameters, gradients, input, target, layers, layerGradients, scratch } = networkBuffers(
+    plan,
+    maxBatch,
+  );
   const moments = optimizer === null ? [] : Array(optimizerKindOf(optimizer).moments).fill(parameters);
-  const lengths = [parameters, gradients, input, target, ...layers, ...layerGradients, ...moments];
-  return lengths.reduce((sum, length) => sum + Math.ceil(length / 4) * 4, 0);
+  const lengths = [
+    parameters,
+    gradients,
+    input,
+    target,
+    ...layers,
+    ...layerGradients,
+    ...scratch,
+    ...moments,
+  ];
+  const sparseInput = takesSparseRows(plan, sparse) ? sparseFloats(maxBatch, spec.inputs) : 0;
+  return lengths.reduce(roundedUp, sparseInput);
+}
+
+/** The same for `allocSparse` of the kernels. */
+export function sparseFloats(rows: number, I: number): number {
+  const entries = rows * I;
+  return [rows + 1, entries / 2, entries, entries / 4, I, entries / 2, entries].reduce(roundedUp, 0);
+}
+
+function roundedUp(sum: number, length: number): number {
+  return sum + Math.ceil(length / 4) * 4;
 }

@@ -1,21 +1,21 @@
 /** What follows from a NetworkSpec: checked, with every size known. */
-import type { LayerKind, TensorPlan } from './layers/layer';
+import type { LayerKind, LayerSizes, TensorPlan } from './layers/layer';
 import { layerKindOf } from './layers/registry';
+import { type Shape, sizeOf } from './shape';
 import type { LayerSpec, NetworkSpec } from './spec';
 
 /** Four copies of so many (parameters, gradients, two moments) take 1.6 GB; far beyond what a page can train. */
 export const maxParameters = 100_000_000;
 const maxWidth = 1_000_000;
 
-export type LayerPlan = {
+export type LayerPlan = LayerSizes & {
   /** `layers.0`, as in PyTorch's `nn.Sequential`. */
   readonly name: string;
   readonly spec: LayerSpec;
   readonly kind: LayerKind<LayerSpec>;
-  /** Numbers of one sample that go in and come out. */
-  readonly inputs: number;
-  readonly outputs: number;
   readonly tensors: readonly TensorPlan[];
+  /** Numbers of working memory. */
+  readonly scratch: number;
 };
 
 export type NetworkPlan = {
@@ -23,6 +23,8 @@ export type NetworkPlan = {
   /** Numbers of one sample at the end. */
   readonly outputs: number;
   readonly parameters: number;
+  /** Of one sample's forward, about. */
+  readonly multiplyAdds: number;
   /** The first layer that has something to learn; none below it needs a gradient. */
   readonly firstTrainable: number;
 };
@@ -43,33 +45,49 @@ export function planNetwork(spec: NetworkSpec): NetworkPlan {
     throw new Error(`inputs must be a whole number from 1 to ${maxWidth}, not ${spec.inputs}`);
   }
   const layers: LayerPlan[] = [];
-  let inputs = spec.inputs;
+  let shape = inputShapeOf(spec);
   let parameters = 0;
+  let multiplyAdds = 0;
   spec.layers.forEach((layer, index) => {
-    const plan = planLayer(layer, `layers.${index}`, inputs);
-    parameters += plan.tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+    const plan = planLayer(layer, `layers.${index}`, shape);
+    const own = plan.tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+    parameters += own;
+    // A convolution uses its weights at every pixel.
+    multiplyAdds += own * (plan.output.length === 3 ? plan.output[0] * plan.output[1] : 1);
     if (parameters > maxParameters) {
       throw new Error(`${plan.name}: with it the network has over ${maxParameters} parameters`);
     }
     layers.push(plan);
-    inputs = plan.outputs;
+    shape = plan.output;
   });
   const firstTrainable = layers.findIndex((layer) => layer.tensors.length > 0);
-  if (firstTrainable < 0) throw new Error('layers: none of them is dense, so there is nothing to learn');
-  return { layers, outputs: inputs, parameters, firstTrainable };
+  if (firstTrainable < 0)
+    throw new Error('layers: none of them is dense or conv2d, so there is nothing to learn');
+  return { layers, outputs: sizeOf(shape), parameters, multiplyAdds, firstTrainable };
 }
 
-function planLayer(spec: LayerSpec, name: string, inputs: number): LayerPlan {
+function inputShapeOf({ inputs, inputShape }: NetworkSpec): Shape {
+  if (inputShape === undefined) return [inputs];
+  const fits = inputShape.length === 3 && inputShape.every((size) => Number.isInteger(size) && size >= 1);
+  if (!fits || sizeOf(inputShape) !== inputs)
+    throw new Error(
+      `inputShape must be [height, width, channels], together ${inputs} numbers as inputs says, not [${inputShape.join(', ')}]`,
+    );
+  return inputShape;
+}
+
+function planLayer(spec: LayerSpec, name: string, input: Shape): LayerPlan {
   try {
     const kind = layerKindOf(spec);
-    const outputs = kind.outputs(spec, inputs);
-    if (outputs > maxWidth) throw new Error(`units must be at most ${maxWidth}, not ${outputs}`);
-    return { name, spec, kind, inputs, outputs, tensors: kind.tensors(spec, inputs) };
+    const output = kind.outputShape(spec, input);
+    const outputs = sizeOf(output);
+    if (outputs > maxWidth) throw new Error(`outputs must be at most ${maxWidth}, not ${outputs}`);
+    const tensors = kind.tensors(spec, input);
+    const scratch = kind.scratch?.(spec, input) ?? 0;
+    if (scratch > maxParameters)
+      throw new Error(`it would need ${scratch} numbers of working memory; at most ${maxParameters}`);
+    return { name, spec, kind, input, output, inputs: sizeOf(input), outputs, tensors, scratch };
   } catch (error) {
     throw new Error(`${name}: ${error instanceof Error ? error.message : error}`);
   }
-}
-
-export function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
 }

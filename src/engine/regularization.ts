@@ -5,6 +5,10 @@ import type { RegularizationSpec } from './spec';
 /** Changes nothing. */
 export const noRegularization: RegularizationSpec = { maxNorm: null, l1: 0, l2: 0, weightDecay: 0 };
 
+export function changesAnything({ maxNorm, l1, l2, weightDecay }: RegularizationSpec): boolean {
+  return maxNorm !== null || l1 !== 0 || l2 !== 0 || weightDecay !== 0;
+}
+
 /** Throws an Error that says what is wrong with `spec`. */
 export function checkRegularizationSpec({ maxNorm, l1, l2, weightDecay }: RegularizationSpec): void {
   if (maxNorm !== null) checkRange('regularization: maxNorm', maxNorm, 1e-30, Infinity);

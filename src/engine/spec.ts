@@ -26,10 +26,42 @@ export type DenseSpec = {
 
 export type ActivationSpec = { readonly type: 'activation'; readonly activation: Activation };
 
-export type LayerSpec = DenseSpec | ActivationSpec;
+/** 2-D convolution of images: `channels` of them come out. */
+export type Conv2dSpec = {
+  readonly type: 'conv2d';
+  /** Number of channels that come out, 1 or more. */
+  readonly channels: number;
+  /** Side of a square, or height and width. */
+  readonly kernel: number | readonly [height: number, width: number];
+  readonly stride: number;
+  /** Rows and columns of zeros on each side; less than the kernel. */
+  readonly padding: number;
+  readonly bias: boolean;
+  readonly initializer: Initializer;
+};
+
+/** The largest number of each square of side `size`. */
+export type MaxPool2dSpec = { readonly type: 'maxPool2d'; readonly size: number; readonly stride: number };
+
+/** From an image to a row of numbers, channel by channel as in PyTorch. */
+export type FlattenSpec = { readonly type: 'flatten' };
+
+/** In training, a share `rate` of the numbers becomes zero: at least 0, less than 1. */
+export type DropoutSpec = { readonly type: 'dropout'; readonly rate: number };
+
+export type LayerSpec = DenseSpec | ActivationSpec | Conv2dSpec | MaxPool2dSpec | FlattenSpec | DropoutSpec;
+
+/** Images lie row by row, the channels of a pixel beside each other. */
+export type ImageShape = readonly [height: number, width: number, channels: number];
 
 /** Layers in the order in which data flows through them; the numbering is that of PyTorch's `nn.Sequential`. */
-export type NetworkSpec = { readonly inputs: number; readonly layers: readonly LayerSpec[] };
+export type NetworkSpec = {
+  /** Numbers of one sample that go in. */
+  readonly inputs: number;
+  /** What image the inputs are, for layers that work on images; without it they are a row of numbers. */
+  readonly inputShape?: ImageShape;
+  readonly layers: readonly LayerSpec[];
+};
 
 type AdamNumbers = {
   readonly rate: number;

@@ -3,12 +3,15 @@
  * measured. As JSON text, so that every format can hold it; checked strictly when it comes back.
  */
 import * as v from 'valibot';
+import { networkTensors } from './networkTensors';
 import { FormatError, quote } from './weights';
 
 /** Bounds that keep a hostile card from asking for more memory than a page has. */
 const MAX_UNITS = 65_536;
 const MAX_LAYERS = 64;
 const MAX_PARAMETERS = 16_777_216;
+/** Numbers that all layers together put out for one sample; a run keeps those of 1024 samples, and as many gradients. */
+const MAX_ACTIVATIONS = 262_144;
 const MAX_TEXT = 200;
 /** Longer card texts are refused before they are parsed. */
 export const MAX_CARD_CHARACTERS = 65_536;
@@ -28,20 +31,23 @@ const text = v.pipe(
   ),
 );
 
+const size = wholeBetween(1, MAX_UNITS);
+const initializer = v.picklist([
+  'glorotUniform',
+  'glorotNormal',
+  'heUniform',
+  'heNormal',
+  'orthogonal',
+  'normal',
+  'zeros',
+]);
+
 const layerSchema = v.variant('type', [
   v.strictObject({
     type: v.literal('dense'),
-    units: wholeBetween(1, MAX_UNITS),
+    units: size,
     bias: v.boolean(),
-    initializer: v.picklist([
-      'glorotUniform',
-      'glorotNormal',
-      'heUniform',
-      'heNormal',
-      'orthogonal',
-      'normal',
-      'zeros',
-    ]),
+    initializer,
   }),
   v.strictObject({
     type: v.literal('activation'),
@@ -57,10 +63,23 @@ const layerSchema = v.variant('type', [
       'linear',
     ]),
   }),
+  v.strictObject({
+    type: v.literal('conv2d'),
+    channels: size,
+    kernel: v.union([size, v.tuple([size, size])]),
+    stride: size,
+    padding: wholeBetween(0, MAX_UNITS),
+    bias: v.boolean(),
+    initializer,
+  }),
+  v.strictObject({ type: v.literal('maxPool2d'), size, stride: size }),
+  v.strictObject({ type: v.literal('flatten') }),
+  v.strictObject({ type: v.literal('dropout'), rate: below1 }),
 ]);
 
 const networkSchema = v.strictObject({
-  inputs: wholeBetween(1, MAX_UNITS),
+  inputs: size,
+  inputShape: v.optional(v.tuple([size, size, size])),
   layers: v.pipe(v.array(layerSchema), v.minLength(1), v.maxLength(MAX_LAYERS)),
 });
 
@@ -185,11 +204,17 @@ export function parseCard(json: string): WeightsCard {
       { field: 'version' },
     );
   const { card } = checked(fileSchema, value, '');
-  const parameters = parameterCount(card.network);
+  const { parameters, activations } = networkTensors(card.network);
   if (parameters > MAX_PARAMETERS)
     throw new FormatError(
       'card',
       `The network of the card has ${parameters} parameters; at most ${MAX_PARAMETERS} are read.`,
+      { field: 'card.network' },
+    );
+  if (activations > MAX_ACTIVATIONS)
+    throw new FormatError(
+      'card',
+      `The layers of the card's network put out ${activations} numbers for one sample; at most ${MAX_ACTIVATIONS} are read.`,
       { field: 'card.network' },
     );
   return card;
@@ -217,16 +242,4 @@ function expectation({ expected, received, requirement, type }: v.BaseIssue<unkn
   if (type === 'strict_object' && expected === 'never') return 'this field is not known';
   const wanted = expected ?? (requirement === undefined ? type.replaceAll('_', ' ') : String(requirement));
   return `expected ${wanted}, found ${quote(received).slice(1, -1)}`;
-}
-
-/** Numbers in all tensors of a network. */
-export function parameterCount(network: CardNetwork): number {
-  let inputs = network.inputs;
-  let count = 0;
-  for (const layer of network.layers) {
-    if (layer.type !== 'dense') continue;
-    count += inputs * layer.units + (layer.bias ? layer.units : 0);
-    inputs = layer.units;
-  }
-  return count;
 }

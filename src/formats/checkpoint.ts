@@ -3,14 +3,8 @@
  * layout, and the position in the run. Whoever wants only the weights finds them under their usual names.
  */
 import type { WeightsCard } from './card';
-import {
-  checkTensors,
-  type EngineTensor,
-  type TensorShape,
-  tensorShapes,
-  toEngine,
-  toOutside,
-} from './layout';
+import { checkTensors, type EngineTensor, toEngine, toOutside } from './layout';
+import { networkTensors, type TensorShape } from './networkTensors';
 import type { RunPosition } from './position';
 import { FormatError, type Tensor, type Weights } from './weights';
 
@@ -60,7 +54,7 @@ export function stateFromWeights({ tensors, saved }: Weights): EngineState {
 
 /** All tensors of a file in the order in which it holds them. Throws a FormatError unless they fit the card. */
 export function fileTensors({ card, tensors, saved }: Weights): Tensor[] {
-  checkTensors(tensorShapes(card.network), tensors);
+  checkTensors(networkTensors(card.network).tensors, tensors);
   if (!saved) return [...tensors];
   checkTensors(momentShapes(card), saved.moments);
   return [...tensors, ...saved.moments];
@@ -75,7 +69,7 @@ export function weightsFromFile(
   position: RunPosition | null,
   found: readonly Tensor[],
 ): Weights {
-  const expected = tensorShapes(card.network);
+  const expected = networkTensors(card.network).tensors;
   const wanted = position ? [...expected, ...momentShapes(card)] : expected;
   const places = new Map(wanted.map(({ name }, place) => [name, place]));
   const placeOf = ({ name }: Tensor) => places.get(name) ?? wanted.length;
@@ -89,7 +83,7 @@ export function weightsFromFile(
 
 /** Each moment like the weights, one after the other. */
 function momentShapes({ network, optimizer }: WeightsCard): TensorShape[] {
-  const shapes = tensorShapes(network);
+  const shapes = networkTensors(network).tensors;
   return Array.from({ length: momentCounts[optimizer.type] }, (_, moment) =>
     shapes.map(({ name, shape }) => ({ name: `optimizer.${moment}.${name}`, shape })),
   ).flat();

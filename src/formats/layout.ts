@@ -1,52 +1,49 @@
-/** From the engine's tensors to the outside's and back, and which tensors a network has. */
-import type { CardNetwork, WeightsCard } from './card';
+/** From the engine's tensors to the outside's and back. */
+import type { WeightsCard } from './card';
+import { networkTensors, type TensorShape } from './networkTensors';
 import { FormatError, quote, shapeText, type Tensor, type Weights } from './weights';
 
-/** A tensor as the engine holds it: dense weights `[inputs, outputs]`, biases `[outputs]`, row-major. */
+/** A tensor as the engine holds it: dense weights `[inputs, outputs]`, kernels `[height, width, inputs, outputs]`, biases `[outputs]`, row-major. */
 export type EngineTensor = {
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: Float32Array;
 };
 
-export type TensorShape = { readonly name: string; readonly shape: readonly number[] };
-
-/** Names as in PyTorch for an `nn.Sequential` called `layers`, shapes as outside: `[units, inputs]` and `[units]`. */
-export function tensorShapes(network: CardNetwork): TensorShape[] {
-  let inputs = network.inputs;
-  return network.layers.flatMap((layer, index) => {
-    if (layer.type !== 'dense') return [];
-    const weight = { name: `layers.${index}.weight`, shape: [layer.units, inputs] };
-    inputs = layer.units;
-    return layer.bias ? [weight, { name: `layers.${index}.bias`, shape: [layer.units] }] : [weight];
-  });
-}
-
-/** Weights for the outside: matrices transposed into fresh memory. Throws a FormatError when they don't fit the card's network. */
+/** Weights for the outside: outputs first, in fresh memory. Throws a FormatError when they don't fit the card's network. */
 export function weightsFromTensors(card: WeightsCard, tensors: readonly EngineTensor[]): Weights {
   const turned = tensors.map(toOutside);
-  checkTensors(tensorShapes(card.network), turned);
+  checkTensors(networkTensors(card.network).tensors, turned);
   return { card, tensors: turned };
 }
 
-/** The tensors for the engine, in the network's order, matrices transposed back into fresh memory. */
+/** The tensors for the engine, in the network's order, outputs last, in fresh memory. */
 export function tensorsFromWeights({ tensors }: Weights): EngineTensor[] {
   return tensors.map(toEngine);
 }
 
 /** One tensor in the outside's layout, and back, in fresh memory. */
-export const toOutside = (tensor: EngineTensor): Tensor => transpose(tensor);
-export const toEngine = (tensor: Tensor): EngineTensor => transpose(tensor);
+export const toOutside = (tensor: EngineTensor): Tensor => permute(tensor, [3, 2, 0, 1]);
+export const toEngine = (tensor: Tensor): EngineTensor => permute(tensor, [2, 3, 1, 0]);
 
-/** `[R, C]` to `[C, R]`; anything else is copied. */
-function transpose({ name, shape, values }: EngineTensor): Tensor {
-  if (shape.length !== 2) return { name, shape, values: values.slice() };
-  const [rows, columns] = shape;
-  const turned = new Float32Array(rows * columns);
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++)
-      turned[column * rows + row] = values[row * columns + column];
-  return { name, shape: [columns, rows], values: turned };
+/**
+ * A kernel with its axes in another order: axis k of the result is axis `order[k]`. Of a matrix the two are swapped;
+ * a bias is copied.
+ */
+function permute({ name, shape, values }: EngineTensor, order: readonly number[]): Tensor {
+  const axes = shape.length === 4 ? order : shape.length === 2 ? [1, 0] : [0];
+  const steps = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, size) => product * size, 1));
+  const turned = new Float32Array(values.length);
+  let to = 0;
+  const copy = (depth: number, from: number): void => {
+    if (depth === axes.length) {
+      turned[to++] = values[from];
+      return;
+    }
+    for (let i = 0; i < shape[axes[depth]]; i++) copy(depth + 1, from + i * steps[axes[depth]]);
+  };
+  copy(0, 0);
+  return { name, shape: axes.map((axis) => shape[axis]), values: turned };
 }
 
 /**
@@ -100,7 +97,10 @@ function checkShape({ name, shape, values }: Tensor, expected: readonly number[]
 function checkFinite({ name, shape, values }: Tensor): void {
   const index = values.findIndex((value) => !Number.isFinite(value));
   if (index < 0) return;
-  const at = shape.length === 2 ? [Math.floor(index / shape[1]), index % shape[1]] : [index];
+  const at = shape.map((size, axis) => {
+    const step = shape.slice(axis + 1).reduce((product, length) => product * length, 1);
+    return Math.floor(index / step) % size;
+  });
   throw new FormatError(
     'notFinite',
     `The tensor ${quote(name)} holds ${values[index]} at ${shapeText(at)}: the run had diverged. Use weights from before that, or train again with a lower rate.`,

@@ -2,7 +2,7 @@
 import type { WeightsCard } from './card';
 import type { RunPosition } from './position';
 
-/** A tensor as files hold it, the outside's layout: dense weights `[outputs, inputs]`, biases `[outputs]`, row-major. */
+/** A tensor as files hold it, the outside's layout: dense weights `[outputs, inputs]`, kernels `[outputs, inputs, height, width]`, biases `[outputs]`, row-major. */
 export type Tensor = {
   readonly name: string;
   readonly shape: readonly number[];

@@ -14,6 +14,49 @@ export type Floats = Float32Array | Float64Array;
 /** Activations that work on each number by itself. `softmax` works on rows and has its own kernels. */
 export type ElementwiseActivation = 'relu' | 'leakyRelu' | 'elu' | 'gelu' | 'sigmoid' | 'tanh' | 'sine';
 
+/** Rows `[B, I]` that are mostly zeros: only the other numbers are kept, their entries k counted through all rows. */
+export type SparseRows<F extends Floats = Float32Array> = {
+  /** Row b has the entries starts[b] ≤ k < starts[b+1]; starts[0] is 0. */
+  readonly starts: Uint32Array;
+  /** Column and number of each entry; columns rise within a row. */
+  readonly columns: Uint16Array;
+  readonly values: F;
+  /** For numbers that are kept as bytes: `readLevels` makes values of them. */
+  readonly levels: Uint8Array;
+  /** The same, column by column, as `groupByColumn` makes it: column i has the entries ends[i−1] ≤ k < ends[i]. */
+  readonly grouped: { readonly ends: Uint32Array; readonly rows: Uint16Array; readonly values: F };
+};
+
+/**
+ * Sizes of a 2-D convolution. Images are `[height, width, channels]`, channels last: what a row of the kernel
+ * covers lies beside each other, in the image as in the weights `[kernelHeight, kernelWidth, channels, filters]`.
+ */
+export type Convolution = {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly kernelHeight: number;
+  readonly kernelWidth: number;
+  readonly stride: number;
+  /** Rows and columns of zeros around the image. */
+  readonly padding: number;
+  /** ⌊(height + 2·padding − kernelHeight)/stride⌋ + 1, and so on: the output is `[outHeight, outWidth, filters]`. */
+  readonly outHeight: number;
+  readonly outWidth: number;
+  readonly filters: number;
+};
+
+/** Sizes of a 2-D pooling over squares: `[height, width, channels]` in, `[outHeight, outWidth, channels]` out. */
+export type Pooling = {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly size: number;
+  readonly stride: number;
+  readonly outHeight: number;
+  readonly outWidth: number;
+};
+
 export interface Kernels<F extends Floats = Float32Array> {
   /** Which implementation this is: shown on the page and written into exported files. */
   readonly name: 'reference' | 'wasm';
@@ -27,11 +70,90 @@ export interface Kernels<F extends Floats = Float32Array> {
   /** y[b,o] = Σᵢ x[b,i]·w[i,o] + bias[o]. Overwrites y `[B,O]`; x `[B,I]`, w `[I,O]`, bias `[O]` or null. */
   denseForward(y: F, x: F, w: F, bias: F | null, B: number, I: number, O: number): void;
 
-  /** dw[i,o] += Σ_b x[b,i]·dy[b,o] and dbias[o] += Σ_b dy[b,o]. Accumulates. */
-  denseBackwardParameters(dw: F, dbias: F | null, dy: F, x: F, B: number, I: number, O: number): void;
+  /**
+   * The gradient of the weights of inputs `from` to `to` (excluded): dw[i−from,o] = Σ_b x[b,i]·dy[b,o], or where it
+   * `adds`, that much more. Overwrites or accumulates dw `[to − from, O]`; x `[B,I]`, dy `[B,O]`.
+   */
+  denseBackwardWeights(
+    dw: F,
+    dy: F,
+    x: F,
+    from: number,
+    to: number,
+    adds: boolean,
+    B: number,
+    I: number,
+    O: number,
+  ): void;
+
+  /** dbias[o] += Σ_b dy[b,o]. Accumulates dbias `[O]`; dy `[B,O]`. */
+  denseBackwardBias(dbias: F, dy: F, B: number, O: number): void;
 
   /** dx[b,i] = Σₒ dy[b,o]·w[i,o]. Overwrites dx `[B,I]`. */
   denseBackwardInput(dx: F, dy: F, w: F, B: number, I: number, O: number): void;
+
+  /** Room for batches of up to `rows` rows `[I]`, I at most 65,536. As `alloc`; `networkFloats.ts` says of how many numbers. */
+  allocSparse(rows: number, I: number): SparseRows<F>;
+
+  /** values[k] = levels[k]/255, rounded once, for all entries of the first B rows. Overwrites x.values. */
+  readLevels(x: SparseRows<F>, B: number): void;
+
+  /** `denseForward` for rows that are mostly zeros, with which nothing is multiplied. Same order, same bits. */
+  sparseDenseForward(y: F, x: SparseRows<F>, w: F, bias: F | null, B: number, I: number, O: number): void;
+
+  /** Overwrites `x.grouped` with the entries of its first B rows, column by column. */
+  groupByColumn(x: SparseRows<F>, B: number, I: number): void;
+
+  /** `denseBackwardWeights` for rows that are mostly zeros and have been grouped. Same order, same bits. */
+  sparseDenseBackwardWeights(
+    dw: F,
+    dy: F,
+    x: SparseRows<F>,
+    from: number,
+    to: number,
+    adds: boolean,
+    O: number,
+  ): void;
+
+  /**
+   * y[b,r,c,o] = Σᵢⱼₖ x[b, r·stride+i−padding, c·stride+j−padding, k]·w[i,j,k,o] + bias[o], with x = 0 outside of the
+   * image. Overwrites y; bias `[filters]` or null. Uses `scratch`: (height + 2·padding)·(width + 2·padding)·channels
+   * numbers and as many as w has, whatever is in them.
+   */
+  conv2dForward(y: F, x: F, w: F, bias: F | null, scratch: F, B: number, sizes: Convolution): void;
+
+  /** dw[i,j,k,o] += Σ x[b, r·stride+i−padding, c·stride+j−padding, k]·dy[b,r,c,o], dbias[o] += Σ dy[b,r,c,o]. Accumulates; scratch as forward. */
+  conv2dBackwardParameters(
+    dw: F,
+    dbias: F | null,
+    dy: F,
+    x: F,
+    scratch: F,
+    B: number,
+    sizes: Convolution,
+  ): void;
+
+  /** dx[b, r·stride+i−padding, c·stride+j−padding, k] = Σ dy[b,r,c,o]·w[i,j,k,o]. Overwrites dx; scratch as forward. */
+  conv2dBackwardInput(dx: F, dy: F, w: F, scratch: F, B: number, sizes: Convolution): void;
+
+  /** y[b,r,c,k] = the largest x[b, r·stride+i, c·stride+j, k] with i, j < size; NaN if there is one. Overwrites y. */
+  maxPoolForward(y: F, x: F, B: number, sizes: Pooling): void;
+
+  /**
+   * dx = Σ of the dy of those windows in which x is the largest, the first of equals (rows from the top, each from the
+   * left), or the first NaN. x and y as the forward had them. Overwrites dx.
+   */
+  maxPoolBackward(dx: F, dy: F, y: F, x: F, B: number, sizes: Pooling): void;
+
+  /**
+   * Inverted dropout, forward and backward: y = x·s with s = 1/(1 − rate), rounded to float32, or 0 for about `rate`
+   * of the n places (0 ≤ rate < 1). Place i is dropped where h(h(i) xor key) < rate·2³², h being lowbias32 (see
+   * reference/dropout.ts): the same places for the same key, an integer from 0 to 2³²−1. Overwrites y; y may be x.
+   */
+  dropout(y: F, x: F, key: number, rate: number, n: number): void;
+
+  /** y[b,c,r] = x[b,r,c]. Overwrites y `[B,C,R]`; x `[B,R,C]`. */
+  transpose(y: F, x: F, B: number, R: number, C: number): void;
 
   /**
    * y = f(x) for `n` numbers. Overwrites y; y may be x where no backward follows. relu: max(x, 0);

@@ -1,10 +1,13 @@
-import type { ElementwiseActivation, Kernels } from './kernels';
+import { convolutionLengths, convolutionNumbers, poolingLengths, poolingNumbers } from './imageSizes';
+import type { ElementwiseActivation, Kernels, SparseRows } from './kernels';
 import { referenceKernels } from './reference';
 import { type WasmModule, webAssembly } from './webassembly';
 
 const pageSize = 65536;
 /** What 32-bit addresses reach: 4 GiB. */
 const maxPages = 65536;
+/** What the module needs for its own data: the panels in which products copy what they use again and again. */
+const ownPages = 4;
 /** The assembly reads up to this many bytes behind a buffer. */
 const margin = 64;
 
@@ -38,8 +41,20 @@ export function openKernels(bytes: Uint8Array | null, floats: number): Kernels {
 type Exports = {
   readonly heapBase: () => number;
   readonly denseForward: Operation;
-  readonly denseBackwardParameters: Operation;
+  readonly denseBackwardWeights: Operation;
+  readonly denseBackwardBias: Operation;
+  readonly readLevels: Operation;
+  readonly sparseDenseForward: Operation;
+  readonly groupByColumn: Operation;
+  readonly sparseDenseBackwardWeights: Operation;
   readonly denseBackwardInput: Operation;
+  readonly conv2dForward: Operation;
+  readonly conv2dBackwardParameters: Operation;
+  readonly conv2dBackwardInput: Operation;
+  readonly maxPoolForward: Operation;
+  readonly maxPoolBackward: Operation;
+  readonly dropout: Operation;
+  readonly transpose: Operation;
   readonly softmaxForward: Operation;
   readonly softmaxBackward: Operation;
   readonly meanSquaredError: (...addressesAndCounts: number[]) => number;
@@ -61,6 +76,9 @@ type Exports = {
 
 type Operation = (...numbers: number[]) => void;
 
+/** What lies in the memory. */
+type Words = Float32Array | Uint32Array | Uint16Array | Uint8Array;
+
 /**
  * Kernels over a memory of their own, with room for `floats` numbers (each buffer is rounded up to a
  * multiple of four). It never grows, so no view ever detaches, and it goes when the kernels and their views go.
@@ -74,8 +92,25 @@ export function wasmKernels(module: WasmModule, floats: number): Kernels {
   const end = start + 4 * floats;
   let free = start;
 
+  /** The next `length` numbers of the memory as a view. */
+  const take = <V extends Words>(
+    View: new (memory: ArrayBuffer, from: number, length: number) => V,
+    length: number,
+  ): V => {
+    const size = length * (View as unknown as { BYTES_PER_ELEMENT: number }).BYTES_PER_ELEMENT;
+    const next = free + Math.ceil(size / 16) * 16;
+    if (next > end) {
+      throw new RangeError(
+        `The kernels' memory is used up: ${size / 4} numbers wanted, ${(end - free) / 4} of ${floats} left`,
+      );
+    }
+    const view = new View(buffer, free, length);
+    free = next;
+    return view;
+  };
+
   /** Where `view` begins; it must hold `length` numbers. */
-  const address = (view: Float32Array, length: number): number => {
+  const address = (view: Words, length: number): number => {
     if (view.buffer !== buffer) throw new RangeError('A buffer must come from alloc of these kernels');
     if (view.length < length) {
       throw new RangeError(`A buffer of ${view.length} numbers is too short: ${length} are needed`);
@@ -88,17 +123,7 @@ export function wasmKernels(module: WasmModule, floats: number): Kernels {
   return {
     name: 'wasm',
 
-    alloc(length) {
-      const next = free + Math.ceil((4 * length) / 16) * 16;
-      if (next > end) {
-        throw new RangeError(
-          `The kernels' memory is used up: ${length} numbers wanted, ${(end - free) / 4} of ${floats} left`,
-        );
-      }
-      const view = new Float32Array(buffer, free, length);
-      free = next;
-      return view;
-    },
+    alloc: (length) => take(Float32Array, length),
 
     denseForward(y, x, w, bias, B, I, O) {
       exports.denseForward(
@@ -112,20 +137,155 @@ export function wasmKernels(module: WasmModule, floats: number): Kernels {
       );
     },
 
-    denseBackwardParameters(dw, dbias, dy, x, B, I, O) {
-      exports.denseBackwardParameters(
-        address(dw, I * O),
-        addressOrNull(dbias, O),
+    denseBackwardWeights(dw, dy, x, from, to, adds, B, I, O) {
+      exports.denseBackwardWeights(
+        address(dw, (to - from) * O),
         address(dy, B * O),
         address(x, B * I),
+        from,
+        to,
+        Number(adds),
         B,
         I,
         O,
       );
     },
 
+    denseBackwardBias(dbias, dy, B, O) {
+      exports.denseBackwardBias(address(dbias, O), address(dy, B * O), B, O);
+    },
+
     denseBackwardInput(dx, dy, w, B, I, O) {
       exports.denseBackwardInput(address(dx, B * I), address(dy, B * O), address(w, I * O), B, I, O);
+    },
+
+    allocSparse(rows, I) {
+      const entries = rows * I;
+      return {
+        starts: take(Uint32Array, rows + 1),
+        columns: take(Uint16Array, entries),
+        values: take(Float32Array, entries),
+        levels: take(Uint8Array, entries),
+        grouped: {
+          ends: take(Uint32Array, I),
+          rows: take(Uint16Array, entries),
+          values: take(Float32Array, entries),
+        },
+      };
+    },
+
+    readLevels(x, B) {
+      const entries = checkedEntries(x, B);
+      exports.readLevels(address(x.values, entries), address(x.levels, entries), entries);
+    },
+
+    sparseDenseForward(y, x, w, bias, B, I, O) {
+      const entries = checkedEntries(x, B);
+      exports.sparseDenseForward(
+        address(y, B * O),
+        address(x.starts, B + 1),
+        address(x.columns, entries),
+        address(x.values, entries),
+        address(w, I * O),
+        addressOrNull(bias, O),
+        B,
+        I,
+        O,
+      );
+    },
+
+    groupByColumn(x, B, I) {
+      const entries = checkedEntries(x, B);
+      const { ends, rows, values } = x.grouped;
+      exports.groupByColumn(
+        address(ends, I),
+        address(rows, entries),
+        address(values, entries),
+        address(x.starts, B + 1),
+        address(x.columns, entries),
+        address(x.values, entries),
+        B,
+        I,
+      );
+    },
+
+    sparseDenseBackwardWeights(dw, dy, { grouped: { ends, rows, values } }, from, to, adds, O) {
+      exports.sparseDenseBackwardWeights(
+        address(dw, (to - from) * O),
+        address(dy, O),
+        address(ends, to),
+        address(rows, ends[to - 1]),
+        address(values, ends[to - 1]),
+        from,
+        to,
+        Number(adds),
+        O,
+      );
+    },
+
+    conv2dForward(y, x, w, bias, scratch, B, sizes) {
+      const lengths = convolutionLengths(sizes, B);
+      exports.conv2dForward(
+        address(y, lengths.output),
+        address(x, lengths.input),
+        address(w, lengths.weights),
+        addressOrNull(bias, sizes.filters),
+        address(scratch, lengths.scratch),
+        B,
+        ...convolutionNumbers(sizes),
+      );
+    },
+
+    conv2dBackwardParameters(dw, dbias, dy, x, scratch, B, sizes) {
+      const lengths = convolutionLengths(sizes, B);
+      exports.conv2dBackwardParameters(
+        address(dw, lengths.weights),
+        addressOrNull(dbias, sizes.filters),
+        address(dy, lengths.output),
+        address(x, lengths.input),
+        address(scratch, lengths.scratch),
+        B,
+        ...convolutionNumbers(sizes),
+      );
+    },
+
+    conv2dBackwardInput(dx, dy, w, scratch, B, sizes) {
+      const lengths = convolutionLengths(sizes, B);
+      exports.conv2dBackwardInput(
+        address(dx, lengths.input),
+        address(dy, lengths.output),
+        address(w, lengths.weights),
+        address(scratch, lengths.scratch),
+        B,
+        ...convolutionNumbers(sizes),
+      );
+    },
+
+    maxPoolForward(y, x, B, sizes) {
+      const { input, output } = poolingLengths(sizes, B);
+      exports.maxPoolForward(address(y, output), address(x, input), B, ...poolingNumbers(sizes));
+    },
+
+    maxPoolBackward(dx, dy, y, x, B, sizes) {
+      const { input, output } = poolingLengths(sizes, B);
+      exports.maxPoolBackward(
+        address(dx, input),
+        address(dy, output),
+        address(y, output),
+        address(x, input),
+        B,
+        ...poolingNumbers(sizes),
+      );
+    },
+
+    dropout(y, x, key, rate, n) {
+      // Rounded up: no whole number lies between, so the comparison is the same.
+      const threshold = Math.min(Math.ceil(rate * 2 ** 32), 2 ** 32 - 1);
+      exports.dropout(address(y, n), address(x, n), key, threshold, 1 / (1 - rate), n);
+    },
+
+    transpose(y, x, B, R, C) {
+      exports.transpose(address(y, B * R * C), address(x, B * R * C), B, R, C);
     },
 
     activationForward(y, x, activation, n) {
@@ -229,10 +389,17 @@ export function wasmKernels(module: WasmModule, floats: number): Kernels {
   };
 }
 
+/** How many entries the first B rows have. */
+function checkedEntries({ starts }: SparseRows, B: number): number {
+  if (starts.length <= B)
+    throw new RangeError(`There is room for ${starts.length - 1} sparse rows, not ${B}`);
+  return starts[B];
+}
+
 /** An instance whose memory holds its own data, then from `start` on `floats` numbers, then the margin. */
 function instantiate(api: NonNullable<ReturnType<typeof webAssembly>>, module: WasmModule, floats: number) {
-  // The module asks for one page for its own data, and would not be instantiated if it needed more.
-  const pages = Math.ceil((pageSize + 4 * floats + margin) / pageSize);
+  // The module would not be instantiated if it needed more for its own data.
+  const pages = Math.ceil((ownPages * pageSize + 4 * floats + margin) / pageSize);
   if (!(pages <= maxPages)) throw new RangeError(`WebAssembly has no room for ${floats} numbers`);
   const memory = new api.Memory({ initial: pages, maximum: pages });
   const exports = new api.Instance(module, { env: { memory } }).exports as Exports;

@@ -1,9 +1,10 @@
 /** Weights on their way out to a file and back into a run, with everything checked that a run needs. */
+import { planNetwork } from '../engine/plan';
 import type { WeightsCard } from '../formats/card';
 import { tensorsFromWeights, weightsFromTensors } from '../formats/layout';
 import { readNpz, writeNpz } from '../formats/npz';
 import { FormatError } from '../formats/weights';
-import type { DataSpec, Evaluation, NamedTensor, RunInfo, RunSpec } from './trainer';
+import type { DataSpec, Evaluation, NamedTensor, NetworkSpec, RunInfo, RunSpec } from './trainer';
 
 /** Inputs and outputs that a network needs for each problem. */
 const widths: Record<DataSpec['type'], { inputs: number; outputs: number; title: string }> = {
@@ -66,12 +67,25 @@ export function specFor(card: WeightsCard, problem: DataSpec['type']): RunSpec {
       { field: 'card.data.type' },
     );
   const { inputs, outputs, title } = widths[problem];
-  const lastUnits = network.layers.findLast((layer) => layer.type === 'dense')?.units;
-  if (network.inputs !== inputs || lastUnits !== outputs)
+  const found = outputsOf(network);
+  if (network.inputs !== inputs || found !== outputs)
     throw new FormatError(
       'unexpected',
-      `The network of this file has ${network.inputs} inputs and ${lastUnits ?? network.inputs} outputs; ${title} needs ${inputs} and ${outputs}.`,
+      `The network of this file has ${network.inputs} inputs and ${found} outputs; ${title} needs ${inputs} and ${outputs}.`,
       { field: 'card.network' },
     );
   return { data, network, loss, optimizer, schedule, regularization, batchSize, seed };
+}
+
+/** Numbers of one sample that come out. Throws a FormatError for a network that the engine does not build. */
+function outputsOf(network: NetworkSpec): number {
+  try {
+    return planNetwork(network).outputs;
+  } catch (error) {
+    throw new FormatError(
+      'card',
+      `The network of this file cannot be built: ${error instanceof Error ? error.message : error}.`,
+      { field: 'card.network' },
+    );
+  }
 }

@@ -7,7 +7,7 @@ import { createNetwork } from '../engine/network';
 import { networkFloats } from '../engine/networkFloats';
 import { createOptimizer } from '../engine/optimizers/registry';
 import { createRandom } from '../engine/random';
-import { checkRegularizationSpec, regularize } from '../engine/regularization';
+import { changesAnything, checkRegularizationSpec, regularize } from '../engine/regularization';
 import { checkScheduleSpec, scheduledFactor } from '../engine/schedules';
 import type { Kernels } from '../kernels/kernels';
 import type { RunData } from './data';
@@ -68,7 +68,12 @@ export type Run = {
 
 /** Numbers for which the kernels of a run need room. Throws an Error for a spec that makes no network. */
 export function runFloats(spec: RunSpec): number {
-  return networkFloats(spec.network, maxBatch, spec.optimizer);
+  return networkFloats(spec.network, maxBatch, spec.optimizer, hasSparseRows(spec));
+}
+
+/** Digits are mostly paper. */
+function hasSparseRows({ data }: RunSpec): boolean {
+  return data.type === 'digits';
 }
 
 /** A run at step 0 with weights from its seed. Throws an Error that says what is wrong with the spec. */
@@ -78,14 +83,14 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
   checkScheduleSpec(spec.schedule);
   checkRegularizationSpec(spec.regularization);
   const random = createRandom(spec.seed);
-  const network = createNetwork(kernels, spec.network, { random, maxBatch });
+  const network = createNetwork(kernels, spec.network, { random, maxBatch, sparse: hasSparseRows(spec) });
   if (spec.network.inputs !== train.inputs || network.outputs !== train.outputs)
     throw new Error(
       `The network takes ${spec.network.inputs} numbers and gives ${network.outputs}; the data has ${train.inputs} and ${train.outputs}.`,
     );
   const optimizer = createOptimizer(kernels, spec.optimizer, network.parameters.length);
   const outputs = network.layerOutputs(maxBatch)[spec.network.layers.length - 1];
-  const pieceRows = Math.max(1, Math.min(maxBatch, Math.floor(pieceWork / network.parameters.length)));
+  const pieceRows = Math.max(1, Math.min(maxBatch, Math.floor(pieceWork / network.multiplyAdds)));
   /** Before the schedule's factor. */
   let baseRate = spec.optimizer.rate;
   let batchSize = checkedBatchSize(spec.batchSize);
@@ -100,6 +105,18 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
 
   const nextBatchRows = () => Math.min(batchSize, train.rows - position);
 
+  /** The inputs and, in the network's buffer, the targets of a batch; sparse if they can be. */
+  function gather(rows: Dataset, at: Uint32Array, from: number, count: number) {
+    const { sparseInput, inputBuffer, targetBuffer } = network;
+    if (sparseInput && rows.writeSparseBatch) {
+      rows.writeSparseBatch(sparseInput, targetBuffer, at, from, count);
+      kernels.readLevels(sparseInput, count);
+      return sparseInput;
+    }
+    rows.writeBatch(inputBuffer, targetBuffer, at, from, count);
+    return inputBuffer;
+  }
+
   function startEvaluation(rows: Dataset): RunningEvaluation {
     const at = givenOrder(rows.rows);
     let done = 0;
@@ -107,8 +124,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
     let lossSum = 0;
     const advance = () => {
       const count = Math.min(pieceRows, rows.rows - done);
-      rows.writeBatch(network.inputBuffer, network.targetBuffer, at, done, count);
-      lossSum += network.loss(count, spec.loss) * count;
+      lossSum += network.loss(count, spec.loss, gather(rows, at, done, count)) * count;
       correct += countCorrect(outputs, network.targetBuffer, count, network.outputs);
       done += count;
       return done === rows.rows;
@@ -117,6 +133,16 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       advance,
       result: () => ({ step, loss: lossSum / done, accuracy: correct / done, rows: done }),
     };
+  }
+
+  /** As `trainStep`, with what needs all gradients at once in between. */
+  function regularizedStep(samples: number, input: ReturnType<typeof gather>): number {
+    network.clearGradients();
+    const loss = network.lossAndGradient(samples, spec.loss, input);
+    if (!Number.isFinite(loss)) return loss;
+    regularize(kernels, regularization, network.parameters, network.gradients, optimizer.rate);
+    optimizer.step(network.parameters, network.gradients);
+    return loss;
   }
 
   return {
@@ -147,15 +173,14 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
 
     trainBatch() {
       const samples = nextBatchRows();
-      train.writeBatch(network.inputBuffer, network.targetBuffer, order, position, samples);
-      network.clearGradients();
-      const loss = network.lossAndGradient(samples, spec.loss);
-      const correct = countCorrect(outputs, network.targetBuffer, samples, network.outputs);
+      const input = gather(train, order, position, samples);
       const rate = baseRate * scheduledFactor(spec.schedule, step);
-      if (!Number.isFinite(loss)) return { loss, correct, samples, rate };
-      regularize(kernels, regularization, network.parameters, network.gradients, rate);
       optimizer.rate = rate;
-      optimizer.step(network.parameters, network.gradients);
+      const loss = changesAnything(regularization)
+        ? regularizedStep(samples, input)
+        : network.trainStep(samples, spec.loss, optimizer, input);
+      const correct = countCorrect(outputs, network.targetBuffer, samples, network.outputs);
+      if (!Number.isFinite(loss)) return { loss, correct, samples, rate };
       step += 1;
       position += samples;
       if (position === train.rows) {

@@ -127,6 +127,7 @@ async function mnistMemory({ arena }) {
 const samples = 'samples/s';
 const digits = '784-128-10';
 const original = '784-256-512-256-10';
+const conv = 'conv 8@5×5, pool, conv 16@5×5, pool, dense 64, 10';
 
 /** @type {Row[]} */
 export const rows = [
@@ -151,6 +152,8 @@ export const rows = [
     measure: againstPeer('original', 'tfjs', 'wasm'),
   },
   { name: `${original} / jax-js wasm`, goal: null, peer: 'jax', measure: againstPeer('original', 'jax') },
+  { name: `${conv} / PyTorch`, goal: 1, python: true, measure: againstPython('conv', 'torch') },
+  { name: `${conv} / tfjs wasm`, goal: 5, peer: 'tfjs', measure: againstPeer('conv', 'tfjs', 'wasm') },
   {
     name: 'XOR, full batch / tfjs cpu',
     goal: 1000,
@@ -163,8 +166,3 @@ export const rows = [
   { name: 'heap growth over 20,000 steps', goal: 0, bound: 'most', unit: 'bytes/step', measure: heapGrowth },
   { name: "MNIST's training set in the worker", goal: 64, bound: 'most', unit: 'MB', measure: mnistMemory },
 ].map((row) => /** @type {Row} */ ({ unit: samples, bound: 'least', ...row }));
-
-/** Goals of the project that nothing can be measured for yet. */
-export const notYet = [
-  'conv 8@5×5, pool, conv 16@5×5, pool, dense 64, 10 / PyTorch and tfjs wasm (no such layers)',
-];

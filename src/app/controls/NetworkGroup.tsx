@@ -4,9 +4,10 @@ import { CloseIcon } from '../shell/icons';
 import { BiasRows } from './BiasRows';
 import { Choice } from './Choice';
 import { Group } from './Group';
+import { LayerList } from './LayerList';
 import { NumberField } from './NumberField';
 import { activationNames, initializerNames, offered } from './names';
-import { readParts } from './networkParts';
+import { isEditable, readParts } from './networkParts';
 import styles from './Recipe.module.css';
 import { Row } from './Row';
 import {
@@ -22,7 +23,12 @@ import {
 
 type Props = { readonly spec: RunSpec; readonly rebuild: (spec: RunSpec) => void };
 
-export function NetworkGroup({ spec, rebuild }: Props) {
+export function NetworkGroup(props: Props) {
+  const { network } = props.spec;
+  return isEditable(network) ? <NetworkEditor {...props} /> : <LayerList network={network} />;
+}
+
+function NetworkEditor({ spec, rebuild }: Props) {
   const parts = readParts(spec.network);
   const { inputs, hidden, last, initializer } = parts;
   const list = useRef<HTMLOListElement>(null);

@@ -23,13 +23,19 @@ export function densePart(units: number, activation: Activation): DensePart {
   return { units, activation, bias: true, initializer: initializerFor(activation) };
 }
 
+/** Whether the network is made of nothing else than dense layers and activations. */
+export function isEditable(network: NetworkSpec): boolean {
+  return network.layers.every(({ type }) => type === 'dense' || type === 'activation');
+}
+
+/** Of the dense layers and their activations; other layers are not among the parts. */
 export function readParts(network: NetworkSpec): NetworkParts {
   const layers: DensePart[] = [];
   for (const layer of network.layers) {
     if (layer.type === 'dense') {
       const { units, bias, initializer } = layer;
       layers.push({ units, activation: 'linear', bias, initializer });
-    } else {
+    } else if (layer.type === 'activation') {
       const dense = layers.pop();
       if (dense) layers.push({ ...dense, activation: layer.activation });
     }

@@ -21,7 +21,7 @@ export function WeightsPanel() {
 function PanelOf() {
   const inputs = useSessionState((state) => state.run.spec.network.inputs);
   const tensors = useWeights(weightsPause);
-  const first = tensors?.find(({ shape }) => shape.length === 2);
+  const first = tensors?.find(({ shape }) => shape.length === 2 && shape[0] === inputs);
   return (
     <div className={styles.panel}>
       <div className={styles.files}>

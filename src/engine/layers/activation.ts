@@ -1,3 +1,4 @@
+import { requireRow } from '../shape';
 import type { Activation, ActivationSpec } from '../spec';
 import type { LayerKind } from './layer';
 
@@ -18,16 +19,17 @@ export const activations: readonly Activation[] = [
 export const activation: LayerKind<ActivationSpec> = {
   inPlace: true,
 
-  outputs(spec, inputs) {
+  outputShape(spec, input) {
     if (!activations.includes(spec.activation)) {
       throw new Error(`activation must be one of ${activations.join(', ')}, not ${spec.activation}`);
     }
-    return inputs;
+    if (spec.activation === 'softmax') requireRow(input, 'softmax');
+    return input;
   },
 
   tensors: () => [],
 
-  create(kernels, spec, inputs) {
+  create(kernels, spec, { inputs }) {
     const name = spec.activation;
     switch (name) {
       case 'linear':

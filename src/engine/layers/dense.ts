@@ -1,41 +1,112 @@
+import type { Floats, Kernels, SparseRows } from '../../kernels/kernels';
 import { initializers } from '../initializers';
 import { checkOrthogonal } from '../orthogonal';
+import { requireRow, requireWhole } from '../shape';
 import type { DenseSpec } from '../spec';
-import type { LayerKind } from './layer';
+import type { LayerInput, LayerKind, LayerSizes, Tensor, Update } from './layer';
 
 /** y = x·w + b with w `[inputs, units]` and b `[units]`. */
 export const dense: LayerKind<DenseSpec> = {
   inPlace: false,
+  takesSparseRows: true,
 
-  outputs({ units, bias, initializer }, inputs) {
-    if (!Number.isInteger(units) || units < 1)
-      throw new Error(`units must be a whole number from 1, not ${units}`);
+  outputShape({ units, bias, initializer }, input) {
+    const inputs = requireRow(input, 'dense');
+    requireWhole('units', units, 1);
     if (typeof bias !== 'boolean') throw new Error(`bias must be true or false, not ${bias}`);
     if (!initializers.includes(initializer)) {
       throw new Error(`initializer must be one of ${initializers.join(', ')}, not ${initializer}`);
     }
     if (initializer === 'orthogonal') checkOrthogonal(inputs, units);
-    return units;
+    return [units];
   },
 
-  tensors({ units, bias, initializer }, inputs) {
+  tensors({ units, bias, initializer }, input) {
+    const inputs = requireRow(input, 'dense');
     return [
-      { name: 'weight', shape: [inputs, units], initializer },
-      ...(bias ? [{ name: 'bias', shape: [units], initializer: 'zeros' } as const] : []),
+      { name: 'weight', shape: [inputs, units], initializer, fanIn: inputs, fanOut: units },
+      ...(bias
+        ? [{ name: 'bias', shape: [units], initializer: 'zeros', fanIn: 1, fanOut: units } as const]
+        : []),
     ];
   },
 
-  create(kernels, _spec, inputs, outputs, [weight, bias]) {
+  scratch({ units }, input) {
+    return pieceRows(requireRow(input, 'dense'), units) * units;
+  },
+
+  create<F extends Floats>(
+    kernels: Kernels<F>,
+    _spec: DenseSpec,
+    { inputs, outputs }: LayerSizes,
+    [weight, bias]: readonly Tensor<F>[],
+    scratch: F,
+  ) {
     const biasValues = bias?.values ?? null;
-    const biasGradients = bias?.gradients ?? null;
+    const pieces = weightPieces(inputs, outputs, scratch);
+
+    function weightGradients(
+      dw: F,
+      dy: F,
+      x: LayerInput<F>,
+      from: number,
+      to: number,
+      adds: boolean,
+      B: number,
+    ) {
+      if (isSparse(x)) kernels.sparseDenseBackwardWeights(dw, dy, x, from, to, adds, outputs);
+      else kernels.denseBackwardWeights(dw, dy, x, from, to, adds, B, inputs, outputs);
+    }
+
     return {
-      forward(output, x, B) {
-        kernels.denseForward(output, x, weight.values, biasValues, B, inputs, outputs);
+      forward(output: F, x: LayerInput<F>, B: number) {
+        if (isSparse(x)) kernels.sparseDenseForward(output, x, weight.values, biasValues, B, inputs, outputs);
+        else kernels.denseForward(output, x, weight.values, biasValues, B, inputs, outputs);
       },
-      backward(dx, dy, _output, x, B) {
-        kernels.denseBackwardParameters(weight.gradients, biasGradients, dy, x, B, inputs, outputs);
+
+      backward(dx: F | null, dy: F, _output: F, x: LayerInput<F>, B: number) {
+        if (isSparse(x)) kernels.groupByColumn(x, B, inputs);
+        weightGradients(weight.gradients, dy, x, 0, inputs, true, B);
+        if (bias) kernels.denseBackwardBias(bias.gradients, dy, B, outputs);
         if (dx) kernels.denseBackwardInput(dx, dy, weight.values, B, inputs, outputs);
+      },
+
+      backwardAndUpdate(dx: F | null, dy: F, _output: F, x: LayerInput<F>, B: number, update: Update<F>) {
+        // First what still needs the weights as they are.
+        if (dx) kernels.denseBackwardInput(dx, dy, weight.values, B, inputs, outputs);
+        if (isSparse(x)) kernels.groupByColumn(x, B, inputs);
+        for (const { from, to, gradients } of pieces) {
+          weightGradients(gradients, dy, x, from, to, false, B);
+          update(weight.offset + from * outputs, gradients);
+        }
+        if (!bias) return;
+        kernels.fill(bias.gradients, 0, outputs);
+        kernels.denseBackwardBias(bias.gradients, dy, B, outputs);
+        update(bias.offset, bias.gradients);
       },
     };
   },
 };
+
+/** Numbers in a piece of the weights: with its moments and gradients it should fit a first-level cache of 32 kB. */
+const pieceNumbers = 2048;
+/** Products of fewer rows are slower. */
+const leastPieceRows = 16;
+
+function pieceRows(inputs: number, outputs: number): number {
+  return Math.min(inputs, Math.max(leastPieceRows, Math.ceil(pieceNumbers / outputs)));
+}
+
+/** Rows of the weights, piece by piece, each with the part of `scratch` that its gradients go into. */
+function weightPieces<F extends Floats>(inputs: number, outputs: number, scratch: F) {
+  const rows = pieceRows(inputs, outputs);
+  return Array.from({ length: Math.ceil(inputs / rows) }, (_, i) => {
+    const from = i * rows;
+    const to = Math.min(inputs, from + rows);
+    return { from, to, gradients: scratch.subarray(0, (to - from) * outputs) as F };
+  });
+}
+
+function isSparse<F extends Floats>(x: LayerInput<F>): x is SparseRows<F> {
+  return 'starts' in x;
+}

@@ -1,12 +1,16 @@
-import type { Floats, Kernels } from '../../kernels/kernels';
+import type { Floats, Kernels, SparseRows } from '../../kernels/kernels';
+import type { Random } from '../random';
+import type { Shape } from '../shape';
 import type { Initializer } from '../spec';
 
 /** A tensor of the network's flat parameters, with the gradient of the loss with respect to it. */
 export type Tensor<F extends Floats> = {
   /** `layers.0.weight` or `layers.0.bias`, numbered as PyTorch's `nn.Sequential` does. */
   readonly name: string;
-  /** Weights `[inputs, outputs]`, biases `[outputs]`; row-major. */
+  /** Weights `[inputs, outputs]`, or `[height, width, inputs, outputs]` of a kernel; biases `[outputs]`; row-major. */
   readonly shape: readonly number[];
+  /** Where it begins in the network's flat parameters. */
+  readonly offset: number;
   /** Views of the network's buffers: writing to them changes the network. */
   readonly values: F;
   readonly gradients: F;
@@ -16,32 +20,60 @@ export type TensorPlan = {
   readonly name: 'weight' | 'bias';
   readonly shape: readonly number[];
   readonly initializer: Initializer;
+  /** How many numbers each output is made of, and each input goes into: what initializers scale by. */
+  readonly fanIn: number;
+  readonly fanOut: number;
 };
 
-/** A layer at work. `x` is `[B, inputs]`, `output` and `dy` are `[B, units]`; all are the kernels' buffers. */
+/** What one sample is before and after a layer, and how many numbers that are. */
+export type LayerSizes = {
+  readonly input: Shape;
+  readonly output: Shape;
+  readonly inputs: number;
+  readonly outputs: number;
+};
+
+/** A batch `[B, ...input]` as the first layer may get it: sparse only if its kind takes that. */
+export type LayerInput<F extends Floats> = F | SparseRows<F>;
+
+/** Takes the step of the parameters from number `offset` on; `gradients` are theirs, and may be overwritten after. */
+export type Update<F extends Floats> = (offset: number, gradients: F) => void;
+
+/** A layer at work. `x` (of kinds that take them also SparseRows) is `[B, ...input]`, `output` and `dy` are `[B, ...output]`; all are the kernels' buffers. */
 export type Layer<F extends Floats> = {
-  /** Overwrites `output`. */
-  forward(output: F, x: F, B: number): void;
+  /** Decides what the next training pass leaves to chance. Only dropout has it. */
+  draw?(random: Random): void;
+  /** Overwrites `output`. `training`: as the step's gradients are of it, rather than as answers are given. */
+  forward(output: F, x: F, B: number, training: boolean): void;
   /**
    * Adds to the gradients of the layer's tensors and overwrites `dx`; null: dx is not wanted. `output` and `x`
-   * must be those of the last forward.
+   * must be those of the last forward, which was one in training.
    */
   backward(dx: F | null, dy: F, output: F, x: F, B: number): void;
+  /**
+   * As `backward`, but every piece of the gradients is handed to `update` while it is in the cache, and none is kept:
+   * what the tensors' gradients hold afterwards means nothing. Only dense has it.
+   */
+  backwardAndUpdate?(dx: F | null, dy: F, output: F, x: F, B: number, update: Update<F>): void;
 };
 
 /** One kind of layer: the entry in the registry. */
 export type LayerKind<S> = {
   /** Whether `dx` of backward may be `dy`. */
   readonly inPlace: boolean;
-  /** Numbers that come out for `inputs` that go in. Throws an Error that says what is wrong with `spec`. */
-  outputs(spec: S, inputs: number): number;
+  /** Whether as the first layer it takes rows that are mostly zeros as such. */
+  readonly takesSparseRows?: boolean;
+  /** What comes out for what goes in. Throws an Error that says what is wrong with `spec`, or with its place. */
+  outputShape(spec: S, input: Shape): Shape;
   /** In the order in which they lie in the flat parameters; `spec` has been checked. */
-  tensors(spec: S, inputs: number): readonly TensorPlan[];
+  tensors(spec: S, input: Shape): readonly TensorPlan[];
+  /** Numbers of working memory, whatever the batch; without it none. */
+  scratch?(spec: S, input: Shape): number;
   create<F extends Floats>(
     kernels: Kernels<F>,
     spec: S,
-    inputs: number,
-    outputs: number,
+    sizes: LayerSizes,
     tensors: readonly Tensor<F>[],
+    scratch: F,
   ): Layer<F>;
 };

@@ -1,8 +1,11 @@
+import type { Floats, Kernels } from '../../kernels/kernels';
 import type { OptimizerSpec } from '../spec';
 import { checkRange, type OptimizerKind } from './optimizer';
 
+type AdamSpec = Extract<OptimizerSpec, { type: 'adam' }>;
+
 /** Adam: Kingma & Ba 2015, algorithm 1. */
-export const adam: OptimizerKind<Extract<OptimizerSpec, { type: 'adam' }>> = {
+export const adam: OptimizerKind<AdamSpec> = {
   moments: 2,
   defaults: { type: 'adam', rate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
 
@@ -14,28 +17,18 @@ export const adam: OptimizerKind<Extract<OptimizerSpec, { type: 'adam' }>> = {
     checkRange('epsilon', epsilon, 1e-37, Infinity);
   },
 
-  create(kernels, { rate, beta1, beta2, epsilon }, n) {
-    const mean = kernels.alloc(n);
-    const square = kernels.alloc(n);
-    return {
-      rate,
-      steps: 0,
-      moments: [mean, square],
-      step(parameters, gradients) {
-        this.steps++;
-        kernels.adamStep(
-          parameters,
-          mean,
-          square,
-          gradients,
-          this.rate,
-          beta1,
-          beta2,
-          epsilon,
-          this.steps,
-          n,
-        );
-      },
-    };
-  },
+  update: updateAdam,
 };
+
+export function updateAdam<F extends Floats>(
+  kernels: Kernels<F>,
+  { beta1, beta2, epsilon }: Pick<AdamSpec, 'beta1' | 'beta2' | 'epsilon'>,
+  parameters: F,
+  [mean, square]: readonly F[],
+  gradients: F,
+  rate: number,
+  step: number,
+): void {
+  const n = gradients.length;
+  kernels.adamStep(parameters, mean, square, gradients, rate, beta1, beta2, epsilon, step, n);
+}

@@ -1,5 +1,5 @@
 import type { OptimizerSpec } from '../spec';
-import { adam } from './adam';
+import { adam, updateAdam } from './adam';
 import { checkRange, type OptimizerKind } from './optimizer';
 
 /**
@@ -15,18 +15,8 @@ export const adamW: OptimizerKind<Extract<OptimizerSpec, { type: 'adamW' }>> = {
     checkRange('weightDecay', weightDecay, 0, Infinity);
   },
 
-  create(kernels, { weightDecay, ...rest }, n) {
-    const inner = adam.create(kernels, { ...rest, type: 'adam' }, n);
-    return {
-      rate: inner.rate,
-      steps: 0,
-      moments: inner.moments,
-      step(parameters, gradients) {
-        inner.rate = this.rate;
-        inner.steps = this.steps++;
-        kernels.scale(parameters, 1 - this.rate * weightDecay, n);
-        inner.step(parameters, gradients);
-      },
-    };
+  update(kernels, spec, parameters, moments, gradients, rate, step) {
+    kernels.scale(parameters, 1 - rate * spec.weightDecay, parameters.length);
+    updateAdam(kernels, spec, parameters, moments, gradients, rate, step);
   },
 };

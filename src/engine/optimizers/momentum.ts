@@ -1,4 +1,3 @@
-import type { Floats, Kernels } from '../../kernels/kernels';
 import type { OptimizerSpec } from '../spec';
 import { checkRange, type OptimizerKind } from './optimizer';
 
@@ -18,17 +17,8 @@ export function momentumKind<S extends MomentumSpec>(
       checkRange('momentum', momentum, 0, 1);
     },
 
-    create<F extends Floats>(kernels: Kernels<F>, { rate, momentum }: S, n: number) {
-      const velocity = kernels.alloc(n);
-      return {
-        rate,
-        steps: 0,
-        moments: [velocity],
-        step(parameters: F, gradients: F) {
-          this.steps++;
-          kernels[step](parameters, velocity, gradients, this.rate, momentum, n);
-        },
-      };
+    update(kernels, { momentum }, parameters, [velocity], gradients, rate) {
+      kernels[step](parameters, velocity, gradients, rate, momentum, gradients.length);
     },
   };
 }

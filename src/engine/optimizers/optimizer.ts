@@ -10,6 +10,11 @@ export type Optimizer<F extends Floats = Float32Array> = {
   readonly moments: readonly F[];
   /** Overwrites `parameters`; `gradients` stay as they are. Both have the length it was made for. */
   step(parameters: F, gradients: F): void;
+  /**
+   * The same step piece by piece: count it in `steps`, then hand over each piece of the gradients once, in any
+   * order. `gradients` are those of the parameters from number `from` on.
+   */
+  update(parameters: F, from: number, gradients: F): void;
 };
 
 /** One kind of optimizer: the entry in the registry. */
@@ -20,7 +25,19 @@ export type OptimizerKind<S> = {
   readonly defaults: S;
   /** Throws an Error that says what is wrong with `spec`. */
   check(spec: S): void;
-  create<F extends Floats>(kernels: Kernels<F>, spec: S, n: number): Optimizer<F>;
+  /**
+   * The step with number `step`, from 1, for parameters that lie together: each by itself, so that any piece of them
+   * can be taken. Overwrites `parameters` and `moments`; all have the length of `gradients`.
+   */
+  update<F extends Floats>(
+    kernels: Kernels<F>,
+    spec: S,
+    parameters: F,
+    moments: readonly F[],
+    gradients: F,
+    rate: number,
+    step: number,
+  ): void;
 };
 
 /** Throws an Error if `value` is not from `least` (included) to `limit` (excluded). */
@@ -28,4 +45,39 @@ export function checkRange(name: string, value: number, least: number, limit: nu
   if (!(value >= least && value < limit)) {
     throw new Error(`${name} must be at least ${least} and less than ${limit}, not ${value}`);
   }
+}
+
+/** An optimizer of `kind` for `n` parameters; `spec` has been checked. */
+export function optimizerOf<S extends { readonly rate: number }, F extends Floats>(
+  kind: OptimizerKind<S>,
+  kernels: Kernels<F>,
+  spec: S,
+  n: number,
+): Optimizer<F> {
+  const moments = Array.from({ length: kind.moments }, () => kernels.alloc(n));
+  /** Views are made once for each piece: a step makes no garbage. */
+  const pieces = new Map<number, { of: F; parameters: F; moments: readonly F[] }>();
+
+  function pieceOf(parameters: F, from: number, length: number) {
+    const known = pieces.get(from);
+    if (known?.of === parameters && known.parameters.length === length) return known;
+    const view = (all: F) => all.subarray(from, from + length) as F;
+    const piece = { of: parameters, parameters: view(parameters), moments: moments.map(view) };
+    pieces.set(from, piece);
+    return piece;
+  }
+
+  return {
+    rate: spec.rate,
+    steps: 0,
+    moments,
+    step(parameters, gradients) {
+      this.steps++;
+      kind.update(kernels, spec, parameters, moments, gradients, this.rate, this.steps);
+    },
+    update(parameters, from, gradients) {
+      const piece = pieceOf(parameters, from, gradients.length);
+      kind.update(kernels, spec, piece.parameters, piece.moments, gradients, this.rate, this.steps);
+    },
+  };
 }

@@ -3,7 +3,7 @@ import type { OptimizerSpec } from '../spec';
 import { adam } from './adam';
 import { adamW } from './adamW';
 import { nesterov } from './nesterov';
-import type { Optimizer, OptimizerKind } from './optimizer';
+import { type Optimizer, type OptimizerKind, optimizerOf } from './optimizer';
 import { rmsprop } from './rmsprop';
 import { rprop } from './rprop';
 import { sgd } from './sgd';
@@ -46,5 +46,5 @@ export function createOptimizer<F extends Floats>(
   n: number,
 ): Optimizer<F> {
   checkOptimizerSpec(spec);
-  return optimizerKindOf(spec).create(kernels, spec, n);
+  return optimizerOf(optimizerKindOf(spec), kernels, spec, n);
 }

@@ -13,16 +13,7 @@ export const rmsprop: OptimizerKind<Extract<OptimizerSpec, { type: 'rmsprop' }>>
     checkRange('epsilon', epsilon, 1e-37, Infinity);
   },
 
-  create(kernels, { rate, decay, epsilon }, n) {
-    const square = kernels.alloc(n);
-    return {
-      rate,
-      steps: 0,
-      moments: [square],
-      step(parameters, gradients) {
-        this.steps++;
-        kernels.rmspropStep(parameters, square, gradients, this.rate, decay, epsilon, n);
-      },
-    };
+  update(kernels, { decay, epsilon }, parameters, [square], gradients, rate) {
+    kernels.rmspropStep(parameters, square, gradients, rate, decay, epsilon, gradients.length);
   },
 };

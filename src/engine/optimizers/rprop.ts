@@ -19,18 +19,9 @@ export const rprop: OptimizerKind<Extract<OptimizerSpec, { type: 'rprop' }>> = {
     checkRange('rate', rate, 0, Infinity);
   },
 
-  create(kernels, { rate, decrease, increase, least, most }, n) {
-    const size = kernels.alloc(n);
-    const previous = kernels.alloc(n);
-    return {
-      rate,
-      steps: 0,
-      moments: [size, previous],
-      step(parameters, gradients) {
-        if (this.steps === 0) kernels.fill(size, this.rate, n);
-        this.steps++;
-        kernels.rpropStep(parameters, size, previous, gradients, decrease, increase, least, most, n);
-      },
-    };
+  update(kernels, { decrease, increase, least, most }, parameters, [size, previous], gradients, rate, step) {
+    const n = gradients.length;
+    if (step === 1) kernels.fill(size, rate, n);
+    kernels.rpropStep(parameters, size, previous, gradients, decrease, increase, least, most, n);
   },
 };

@@ -13,17 +13,21 @@ export {
   tanhBackward,
   tanhForward,
 } from './activations';
+export { conv2dBackwardInput, conv2dBackwardParameters, conv2dForward } from './convolution';
 export { eluBackward, eluForward, leakyReluBackward, leakyReluForward } from './leakyActivations';
 export { geluBackward, geluForward } from './gelu';
 export { sineBackward, sineForward } from './sine';
-export { denseBackwardInput, denseBackwardParameters, denseForward } from './dense';
+export { denseBackwardBias, denseBackwardInput, denseBackwardWeights, denseForward } from './dense';
+export { dropout } from './dropout';
 export { expArray, logarithm } from './elementary';
 export { huber, meanSquaredError, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from './losses';
 export { adamStep, nesterovStep, rmspropStep, sgdStep } from './optimizers';
+export { maxPoolBackward, maxPoolForward } from './pooling';
 export { addPenalty, scale, squaredSum } from './regularization';
 export { rpropStep } from './rprop';
+export { groupByColumn, readLevels, sparseDenseBackwardWeights, sparseDenseForward } from './sparse';
 export { softmaxBackward, softmaxForward } from './softmax';
-export { fill } from './vectors';
+export { fill, transpose } from './vectors';
 
 /** Where the memory is free: what lies below belongs to this module. */
 export function heapBase(): usize {

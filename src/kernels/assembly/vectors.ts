@@ -6,6 +6,14 @@ export function splat(x: f32): v128 {
   return f32x4.splat(x);
 }
 
+/** x·y + sum: rounded once where the build may fuse the two, else twice. */
+// @ts-ignore: decorator
+@inline
+export function madd(x: v128, y: v128, sum: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(x, y, sum);
+  return f32x4.add(f32x4.mul(x, y), sum);
+}
+
 /**
  * Stores the first `count` lanes, all four if there are more. With a constant count of 4, as in the loops over
  * whole vectors, the compiler leaves only the store.
@@ -42,4 +50,16 @@ export function fill(x: usize, value: f32, n: i32): void {
   const whole = <usize>(n & ~3) << 2;
   for (let at: usize = 0; at < whole; at += 16) v128.store(x + at, v);
   storeLanes(x + whole, v, n & 3);
+}
+
+/** y[b,c,r] = x[b,r,c] for B matrices `[R,C]`. */
+export function transpose(y: usize, x: usize, B: i32, R: i32, C: i32): void {
+  const row = <usize>C << 2;
+  for (let b = 0; b < B; b++) {
+    for (let c = 0; c < C; c++) {
+      let at = x + (<usize>c << 2);
+      for (let r = 0; r < R; r++, y += 4, at += row) store<f32>(y, load<f32>(at));
+    }
+    x += <usize>R * row;
+  }
 }

@@ -9,6 +9,28 @@ import { openBatches } from '../worker/digits';
 
 const activations = { relu: tf.relu, sigmoid: tf.sigmoid, tanh: tf.tanh };
 
+/**
+ * conv2d with a gradient for the weights that the wasm backend has kernels for: it lacks Conv2DBackpropFilter. That is a
+ * convolution too, of the images, their channels as the batch, with dy. `first`: nobody asks for the images' gradient.
+ */
+const convolve = (first) =>
+  tf.customGrad((x, w, save) => {
+    save([x, w]);
+    const gradFunc = (dy, [images, weights]) => {
+      const turned = tf.conv2d(
+        tf.transpose(images, [3, 1, 2, 0]),
+        tf.transpose(dy, [1, 2, 0, 3]),
+        1,
+        'valid',
+      );
+      return [
+        first ? tf.zerosLike(images) : tf.conv2dTranspose(dy, weights, images.shape, 1, 'valid'),
+        tf.transpose(turned, [1, 2, 0, 3]),
+      ];
+    };
+    return { value: tf.conv2d(x, w, 1, 'valid'), gradFunc };
+  });
+
 contest(async (scenario, backend) => {
   if (backend === 'wasm') {
     setWasmPaths({
@@ -23,7 +45,31 @@ contest(async (scenario, backend) => {
   tf.enableProdMode();
 
   const batches = await openBatches(scenario);
-  const widths = [scenario.inputs, ...scenario.layers.map(({ units }) => units)];
+  const { convolutions = [] } = scenario;
+  const kernels = convolutions.map(({ channels, kernel, ...rest }, i) => {
+    const colours = convolutions[i - 1]?.channels ?? 1;
+    const deviation = Math.sqrt(2 / (kernel * kernel * colours));
+    return {
+      ...rest,
+      sums: convolve(i === 0),
+      weight: tf.variable(tf.randomNormal([kernel, kernel, colours, channels], 0, deviation)),
+      bias: tf.variable(tf.zeros([channels])),
+    };
+  });
+  /** From `[batch, 784]` to the numbers that the dense layers get. */
+  const look = (x) =>
+    kernels
+      .reduce(
+        (images, { sums, weight, bias, activation, pool }) => {
+          const z = tf.add(sums(images, weight), bias);
+          return tf.maxPool(activations[activation](z), pool, pool, 'valid');
+        },
+        tf.reshape(x, [scenario.batch, 28, 28, 1]),
+      )
+      .reshape([scenario.batch, -1]);
+  const seen = kernels.length > 0 ? look : (x) => x;
+  const first = tf.tidy(() => seen(tf.zeros([scenario.batch, scenario.inputs])).shape[1]);
+  const widths = [first, ...scenario.layers.map(({ units }) => units)];
   const layers = scenario.layers.map(({ units, activation }, i) => ({
     weight: tf.variable(tf.randomNormal([widths[i], units], 0, Math.sqrt(2 / widths[i]))),
     bias: tf.variable(tf.zeros([units])),
@@ -34,11 +80,11 @@ contest(async (scenario, backend) => {
     layers.reduce((input, { weight, bias, activation }) => {
       const sum = tf.add(tf.matMul(input, weight), bias);
       return activation in activations ? activations[activation](sum) : sum;
-    }, x);
+    }, seen(x));
 
   const step = () => {
     batches.next();
-    const x = tf.tensor2d(batches.x, [scenario.batch, widths[0]]);
+    const x = tf.tensor2d(batches.x, [scenario.batch, scenario.inputs]);
     const target = tf.tensor2d(batches.target, [scenario.batch, widths.at(-1)]);
     optimizer.minimize(() => {
       const y = forward(x);
@@ -55,7 +101,7 @@ contest(async (scenario, backend) => {
       loss: () =>
         tf.tidy(() => {
           batches.next();
-          const y = forward(tf.tensor2d(batches.x, [scenario.batch, widths[0]]));
+          const y = forward(tf.tensor2d(batches.x, [scenario.batch, scenario.inputs]));
           const target = tf.tensor2d(batches.target, [scenario.batch, widths.at(-1)]);
           return scenario.data === 'xor'
             ? tf.losses.meanSquaredError(target, y).dataSync()[0]

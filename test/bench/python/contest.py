@@ -14,6 +14,7 @@ import numpy as np
 kind, scenario, folder = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3]
 batch, rate = scenario["batch"], scenario["rate"]
 widths = [scenario["inputs"]] + [layer["units"] for layer in scenario["layers"]]
+convolutions = scenario.get("convolutions", [])
 activations = [layer["activation"] for layer in scenario["layers"]]
 images = np.fromfile(f"{folder}/train-images-idx3-ubyte", np.uint8, offset=16).reshape(-1, 784)
 labels = np.fromfile(f"{folder}/train-labels-idx1-ubyte", np.uint8, offset=8).astype(np.int64)
@@ -70,8 +71,17 @@ def torch_step():
     x_all = torch.from_numpy(images.astype(np.float32) / 255)
     y_all = torch.from_numpy(labels)
     makers = {"relu": torch.nn.ReLU, "sigmoid": torch.nn.Sigmoid}
-    layers = []
-    for i, o, activation in zip(widths, widths[1:], activations):
+    layers, inputs = [], widths[0]
+    if convolutions:
+        layers.append(torch.nn.Unflatten(1, (1, 28, 28)))
+        channels = 1
+        for c in convolutions:
+            layers += [torch.nn.Conv2d(channels, c["channels"], c["kernel"]), makers[c["activation"]]()]
+            layers.append(torch.nn.MaxPool2d(c["pool"]))
+            channels = c["channels"]
+        layers.append(torch.nn.Flatten())
+        inputs = torch.nn.Sequential(*layers)(x_all[:1]).shape[1]
+    for i, o, activation in zip([inputs] + widths[1:], widths[1:], activations):
         layers.append(torch.nn.Linear(i, o))
         if activation in makers:
             layers.append(makers[activation]())

@@ -3,6 +3,13 @@
 export type Scenario = {
   readonly data: 'digits' | 'xor';
   readonly inputs: number;
+  /** Of 28 × 28 images, without padding, each followed by its activation and a max-pool; the dense layers come behind. */
+  readonly convolutions?: readonly {
+    readonly channels: number;
+    readonly kernel: number;
+    readonly activation: string;
+    readonly pool: number;
+  }[];
   readonly layers: readonly { readonly units: number; readonly activation: string }[];
   readonly batch: number;
   readonly rate: number;

@@ -5,18 +5,35 @@ import { xorTable } from '../../../src/datasets/gate';
 import { kernelBytes } from '../../../src/kernels/bytes';
 import { openKernels } from '../../../src/kernels/wasm';
 import { completeData, type RunData } from '../../../src/training/data';
-import { denseLayers, digitsRecipe, xorRecipe } from '../../../src/training/recipes';
+import { denseLayers, digitsRecipe, initializerFor, xorRecipe } from '../../../src/training/recipes';
 import { createRun, runFloats } from '../../../src/training/run';
-import type { Activation, RunSpec } from '../../../src/training/trainer';
+import type { Activation, LayerSpec, NetworkSpec, RunSpec } from '../../../src/training/trainer';
 import { contest, type Scenario } from './contest';
 import { fetchBytes } from './digits';
 
-function specOf({ data, inputs, layers, batch, rate }: Scenario): RunSpec {
+function networkOf({ inputs, convolutions, layers }: Scenario): NetworkSpec {
+  const dense = denseLayers(
+    layers.map(({ units, activation }) => ({ units, activation: activation as Activation })),
+  );
+  if (!convolutions) return { inputs, layers: dense };
+  const images = convolutions.flatMap(({ channels, kernel, activation: name, pool }): LayerSpec[] => {
+    const activation = name as Activation;
+    const initializer = initializerFor(activation);
+    return [
+      { type: 'conv2d', channels, kernel, stride: 1, padding: 0, bias: true, initializer },
+      { type: 'activation', activation },
+      { type: 'maxPool2d', size: pool, stride: pool },
+    ];
+  });
+  return { inputs, inputShape: [28, 28, 1], layers: [...images, { type: 'flatten' }, ...dense] };
+}
+
+function specOf(scenario: Scenario): RunSpec {
+  const { data, batch, rate } = scenario;
   const recipe = data === 'xor' ? xorRecipe : digitsRecipe;
-  const dense = layers.map(({ units, activation }) => ({ units, activation: activation as Activation }));
   return {
     ...recipe,
-    network: { inputs, layers: denseLayers(dense) },
+    network: networkOf(scenario),
     optimizer: { ...recipe.optimizer, rate },
     batchSize: batch,
   };

@@ -1,56 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { gradientCheck } from '../../../src/engine/gradientCheck';
 import { activations } from '../../../src/engine/layers/activation';
-import { createNetwork, type Network } from '../../../src/engine/network';
-import { createRandom, type Random } from '../../../src/engine/random';
-import type { Activation, LayerSpec, Loss, NetworkSpec } from '../../../src/engine/spec';
-import { referenceKernels } from '../../../src/kernels/reference';
-import { fillNormals } from '../../support/randomFloats';
+import type { Network } from '../../../src/engine/network';
+import { createRandom } from '../../../src/engine/random';
+import type { Activation, LayerSpec, Loss } from '../../../src/engine/spec';
+import { randomNetwork } from '../../support/randomNetwork';
 
 const tolerance = 1e-7;
-
-/**
- * A float64 network with random parameters (biases too), inputs and targets that add up to 1, whose inputs of relu
- * and its kin are all at least 1e-3 from their kink: drawn again until they are.
- */
-function randomNetwork(spec: NetworkSpec, B: number, seed: number): Network<Float64Array> {
-  const random = createRandom(seed);
-  const network = createNetwork(referenceKernels('float64'), spec, { random, maxBatch: B });
-  do {
-    network.initialize(random);
-    for (const { name, values } of network.tensors) {
-      if (name.endsWith('bias')) fillNormals(values, random);
-    }
-    fillNormals(network.inputBuffer, random);
-    drawTargets(network, random);
-    network.forward(B);
-  } while (distanceToKinks(network, B) < 1e-3);
-  return network;
-}
-
-function drawTargets({ targetBuffer: target, outputs }: Network<Float64Array>, random: Random): void {
-  for (let start = 0; start < target.length; start += outputs) {
-    const drawn = Array.from({ length: outputs }, () => random.uniform());
-    const sum = drawn.reduce((a, b) => a + b);
-    target.set(
-      drawn.map((x) => x / sum),
-      start,
-    );
-  }
-}
-
-/** At zero: in the function, or, with elu, in its slope. */
-const hasKink: readonly Activation[] = ['relu', 'leakyRelu', 'elu'];
-
-function distanceToKinks({ spec, layerOutputs, targetBuffer }: Network<Float64Array>, B: number): number {
-  const outputs = layerOutputs(B);
-  const inputs = spec.layers.flatMap((layer, i) =>
-    layer.type === 'activation' && hasKink.includes(layer.activation) ? [...outputs[i - 1]] : [],
-  );
-  // Huber's loss: where an output and its target are 1 apart.
-  const differences = outputs[outputs.length - 1].map((y, i) => Math.abs(y - targetBuffer[i]) - 1);
-  return Math.min(...inputs.map(Math.abs), ...differences.map(Math.abs));
-}
 
 const dense = (units: number, bias: boolean): LayerSpec => ({
   type: 'dense',

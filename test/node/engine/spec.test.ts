@@ -52,7 +52,7 @@ describe('checkNetworkSpec names the layer and what is wrong with it', () => {
     [
       'a layer of no such type',
       [untyped({ type: 'conv' })],
-      'layers.0: type must be one of dense, activation, not conv',
+      'layers.0: type must be one of dense, activation, conv2d, maxPool2d, flatten, dropout, not conv',
     ],
     ['a layer named like a method', [untyped({ type: 'toString' })], 'layers.0: type must be one of'],
     [
@@ -63,15 +63,19 @@ describe('checkNetworkSpec names the layer and what is wrong with it', () => {
     [
       'a layer wider than a million',
       [dense(1_000_001)],
-      'layers.0: units must be at most 1000000, not 1000001',
+      'layers.0: outputs must be at most 1000000, not 1000001',
     ],
     [
       'an orthogonal layer that would take minutes',
       [dense(512), { type: 'dense', units: 513, bias: true, initializer: 'orthogonal' }],
       'layers.1: initializer orthogonal would take too long for 512 × 513',
     ],
-    ['nothing', [], 'layers: none of them is dense, so there is nothing to learn'],
-    ['nothing to learn', [activation('relu')], 'layers: none of them is dense, so there is nothing to learn'],
+    ['nothing', [], 'layers: none of them is dense or conv2d, so there is nothing to learn'],
+    [
+      'nothing to learn',
+      [activation('relu')],
+      'layers: none of them is dense or conv2d, so there is nothing to learn',
+    ],
   ])('%s', (_, layers, message) => {
     expect(() => checkNetworkSpec({ inputs: 2, layers })).toThrow(message);
   });

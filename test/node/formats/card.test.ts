@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { cardText, parameterCount, parseCard } from '../../../src/formats/card';
+import { cardText, parseCard } from '../../../src/formats/card';
 import { weightsFromTensors } from '../../../src/formats/layout';
+import { networkTensors } from '../../../src/formats/networkTensors';
 import type { Weights } from '../../../src/formats/weights';
 import type { NamedTensor, WeightsCard } from '../../../src/training/trainer';
 import { formatErrorOf, smallCard } from './sampleWeights';
@@ -15,7 +16,7 @@ test('a card comes back as it was', () => {
 });
 
 test('parameters are counted as weights and biases', () => {
-  expect(parameterCount(smallCard.network)).toBe(2 * 3 + 3 + 3);
+  expect(networkTensors(smallCard.network).parameters).toBe(2 * 3 + 3 + 3);
 });
 
 test('a card from before there were schedules and regularization has a constant rate and none', () => {

@@ -1,7 +1,7 @@
 /** Weights for tests: small ones that are always the same, and arbitrary ones. */
 import fc from 'fast-check';
 import type { WeightsCard } from '../../../src/formats/card';
-import { tensorShapes } from '../../../src/formats/layout';
+import { networkTensors } from '../../../src/formats/networkTensors';
 import { FormatError, type Weights } from '../../../src/formats/weights';
 
 export const smallCard: WeightsCard = {
@@ -86,6 +86,37 @@ const layer = fc.oneof(
   }),
 );
 
+const denseNetwork = fc.record({
+  inputs: fc.integer({ min: 1, max: 9 }),
+  layers: fc.array(layer, { minLength: 1, maxLength: 6 }),
+});
+
+/** A convolution and all other layers that images need, then the layers of a dense network. */
+const imageNetwork = fc
+  .record({
+    height: fc.integer({ min: 3, max: 5 }),
+    width: fc.integer({ min: 3, max: 5 }),
+    colours: fc.integer({ min: 1, max: 3 }),
+    channels: fc.integer({ min: 1, max: 3 }),
+    kernel: fc.oneof(fc.constant(2), fc.constant<[number, number]>([2, 3])),
+    padding: fc.integer({ min: 0, max: 1 }),
+    stride: fc.integer({ min: 1, max: 2 }),
+    bias: fc.boolean(),
+    rate: fraction,
+    dense: fc.array(layer, { maxLength: 3 }),
+  })
+  .map(({ height, width, colours, channels, kernel, padding, stride, bias, rate, dense }) => ({
+    inputs: height * width * colours,
+    inputShape: [height, width, colours] as [number, number, number],
+    layers: [
+      { type: 'conv2d' as const, channels, kernel, stride, padding, bias, initializer: 'heNormal' as const },
+      { type: 'maxPool2d' as const, size: 1, stride },
+      { type: 'flatten' as const },
+      { type: 'dropout' as const, rate },
+      ...dense,
+    ],
+  }));
+
 /** Text that survives: what a card drops or cuts is tested by itself. */
 const text = fc
   .string({ unit: 'grapheme', maxLength: 60 })
@@ -106,10 +137,7 @@ const plainSchedule = fc.oneof(
 );
 
 const card: fc.Arbitrary<WeightsCard> = fc.record({
-  network: fc.record({
-    inputs: fc.integer({ min: 1, max: 9 }),
-    layers: fc.array(layer, { minLength: 1, maxLength: 6 }),
-  }),
+  network: fc.oneof({ weight: 3, arbitrary: denseNetwork }, { weight: 1, arbitrary: imageNetwork }),
   data: fc.oneof(
     fc.constant({ type: 'xor' as const, sampler: 'table' as const }),
     fc.record({
@@ -160,7 +188,7 @@ const weight = fc.oneof(
 export const anyWeights: fc.Arbitrary<Weights> = card.chain((someCard) =>
   fc
     .tuple(
-      ...tensorShapes(someCard.network).map(({ name, shape }) => {
+      ...networkTensors(someCard.network).tensors.map(({ name, shape }) => {
         const length = shape.reduce((product, size) => product * size, 1);
         return fc
           .array(weight, { minLength: length, maxLength: length })

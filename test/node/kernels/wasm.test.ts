@@ -1,45 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../src/engine/random';
-import { kernelBytes } from '../../../src/kernels/bytes';
 import type { Kernels } from '../../../src/kernels/kernels';
-import { referenceKernels } from '../../../src/kernels/reference';
-import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
 import { elementwiseActivations } from '../../support/activations';
-import { guardedBuffers, largestExcess, normals } from '../../support/randomFloats';
-
-const capacity = 600_000;
-const wasm = wasmKernels(compileKernels(kernelBytes), capacity);
-const buffers = guardedBuffers(wasm, capacity);
-const exact = referenceKernels('float64');
-
-const forward = { absolute: 1e-6, relative: 1e-5 };
-const gradient = { absolute: 1e-5, relative: 1e-4 };
-
-/**
- * Runs one operation on both kernels with the same float32 numbers, the wasm's buffers out of line by `shift`,
- * and returns by how much the outputs (the first of the arguments) are outside of `tolerance`.
- */
-function excess(
-  values: readonly (readonly number[] | null)[],
-  shift: number,
-  tolerance: { absolute: number; relative: number },
-  // biome-ignore lint/suspicious/noConfusingVoidType: some operations return the loss.
-  run: (kernels: Kernels<never>, ...arrays: never[]) => number | void,
-  outputs = 1,
-): number {
-  buffers.reset();
-  const single = values.map((v) => v && Float32Array.from(v));
-  const mine = single.map((v, i) => v && buffers.of(v, (shift * (i + 1)) % 4));
-  const theirs = single.map((v) => v && Float64Array.from(v));
-  const returned = run(wasm as Kernels<never>, ...(mine as never[]));
-  const expected = run(exact as Kernels<never>, ...(theirs as never[]));
-  if (!buffers.areIntact()) return Infinity;
-  let largest = largestExcess([returned ?? 0], [expected ?? 0], tolerance.relative);
-  for (let i = 0; i < outputs; i++) {
-    if (mine[i]) largest = Math.max(largest, largestExcess(mine[i]!, theirs[i]!, tolerance.relative));
-  }
-  return largest - tolerance.absolute;
-}
+import { buffers, exact, excess, forward, gradient, wasm } from '../../support/kernelAgreement';
+import { normals } from '../../support/randomFloats';
 
 const sizes = Array.from({ length: 257 }, (_, i) => i + 1);
 const someSizes = [
@@ -74,20 +38,31 @@ describe('wasm against the float64 reference: 1e-6 + 1e-5|x| forward, 1e-5 + 1e-
     );
   });
 
-  test('denseBackwardParameters accumulates into dw and dbias and touches nothing behind them', () => {
+  test('denseBackwardWeights, of all inputs and of some, accumulates or overwrites dw and touches nothing behind it', () => {
     const random = createRandom(2);
-    forShapes((B, I, O, shift) =>
-      excess(
+    forShapes((B, I, O, shift) => {
+      const [from, to] = shift % 2 ? [Math.floor(I / 3), Math.ceil(I / 2)] : [0, I];
+      return excess(
         [
-          normals(random, I * O),
-          B % 2 ? normals(random, O) : null,
+          normals(random, (to - from) * O),
           normals(random, B * O).map((g) => g / B),
           normals(random, B * I, 0.8),
         ],
         shift,
         gradient,
-        (kernels, dw, dbias, dy, x) => kernels.denseBackwardParameters(dw, dbias, dy, x, B, I, O),
-        2,
+        (kernels, dw, dy, x) => kernels.denseBackwardWeights(dw, dy, x, from, to, shift < 2, B, I, O),
+      );
+    });
+  });
+
+  test('denseBackwardBias accumulates into dbias and touches nothing behind it', () => {
+    const random = createRandom(2);
+    forShapes((B, _, O, shift) =>
+      excess(
+        [normals(random, O), normals(random, B * O).map((g) => g / B)],
+        shift,
+        gradient,
+        (kernels, dbias, dy) => kernels.denseBackwardBias(dbias, dy, B, O),
       ),
     );
   });
@@ -104,7 +79,7 @@ describe('wasm against the float64 reference: 1e-6 + 1e-5|x| forward, 1e-5 + 1e-
     );
   });
 
-  test('dense layers longer than the lists inside: 5000 inputs, 700 samples', () => {
+  test('dense layers longer than the panels inside: 5000 inputs, 700 samples', () => {
     const random = createRandom(4);
     for (const [B, I, O] of [
       [3, 5000, 13],
@@ -115,9 +90,7 @@ describe('wasm against the float64 reference: 1e-6 + 1e-5|x| forward, 1e-5 + 1e-
       const dy = normals(random, B * O).map((v) => v / B);
       const run = (y: number[], g: number[]) => [
         excess([y, x, w, null], 1, forward, (k, a, b, c) => k.denseForward(a, b, c, null, B, I, O)),
-        excess([g, null, dy, x], 1, gradient, (k, a, _, b, c) =>
-          k.denseBackwardParameters(a, null, b, c, B, I, O),
-        ),
+        excess([g, dy, x], 1, gradient, (k, a, b, c) => k.denseBackwardWeights(a, b, c, 0, I, true, B, I, O)),
       ];
       for (const over of run(normals(random, B * O), normals(random, I * O)))
         expect(over).toBeLessThanOrEqual(0);

@@ -84,6 +84,39 @@ test('a rate and a batch size set in flight are in the spec of the run, from whi
   expect(losses(resumed, 60)).toEqual(losses(whole, 60));
 });
 
+test('a network for images that drops out goes on with the same drops', () => {
+  const spec: RunSpec = {
+    ...digitsSpec,
+    network: {
+      inputs: 784,
+      inputShape: [28, 28, 1],
+      layers: [
+        {
+          type: 'conv2d',
+          channels: 3,
+          kernel: 5,
+          stride: 2,
+          padding: 1,
+          bias: true,
+          initializer: 'heNormal',
+        },
+        { type: 'activation', activation: 'relu' },
+        { type: 'maxPool2d', size: 2, stride: 2 },
+        { type: 'flatten' },
+        { type: 'dropout', rate: 0.3 },
+        { type: 'dense', units: 10, bias: true, initializer: 'glorotUniform' },
+        { type: 'activation', activation: 'softmax' },
+      ],
+    },
+  };
+  const whole = start(spec, digits);
+  losses(whole, 10);
+  const resumed = start(spec, digits);
+  resumed.restore(whole.saveState());
+  expect(losses(resumed, 20)).toEqual(losses(whole, 20));
+  expect(exactly(resumed.saveState())).toEqual(exactly(whole.saveState()));
+});
+
 test('on the reference kernels too the bits are the same after a break', () => {
   const begin = () => createRun(digitsSpec, openKernels(null, runFloats(digitsSpec)), digits);
   const whole = begin();

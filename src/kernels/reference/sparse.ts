@@ -1,0 +1,70 @@
+import type { Floats, Kernels, SparseRows } from '../kernels';
+
+export function sparseRows<F extends Floats>(
+  rows: number,
+  I: number,
+  floats: (length: number) => F,
+): SparseRows<F> {
+  const entries = rows * I;
+  return {
+    starts: new Uint32Array(rows + 1),
+    columns: new Uint16Array(entries),
+    values: floats(entries),
+    levels: new Uint8Array(entries),
+    grouped: { ends: new Uint32Array(I), rows: new Uint16Array(entries), values: floats(entries) },
+  };
+}
+
+type Names = 'readLevels' | 'sparseDenseForward' | 'groupByColumn' | 'sparseDenseBackwardWeights';
+
+/** A dense layer on rows that are mostly zeros. Sums are kept in double precision and rounded when stored. */
+export const sparseProducts: Pick<Kernels<Floats>, Names> = {
+  readLevels({ starts, values, levels }, B) {
+    for (let k = 0; k < starts[B]; k++) values[k] = levels[k] / 255;
+  },
+
+  sparseDenseForward(y, { starts, columns, values }, w, bias, B, _I, O) {
+    const sums = new Float64Array(O);
+    for (let b = 0; b < B; b++) {
+      for (let o = 0; o < O; o++) sums[o] = bias ? bias[o] : 0;
+      for (let k = starts[b]; k < starts[b + 1]; k++) addScaled(sums, values[k], w, columns[k], O);
+      y.set(sums, b * O);
+    }
+  },
+
+  groupByColumn({ starts, columns, values, grouped }, B, I) {
+    const { ends } = grouped;
+    ends.fill(0, 0, I);
+    for (let k = 0; k < starts[B]; k++) ends[columns[k]]++;
+    let sum = 0;
+    for (let i = 0; i < I; i++) {
+      const count = ends[i];
+      ends[i] = sum;
+      sum += count;
+    }
+    // Each goes from where its column begins to where it ends.
+    for (let b = 0; b < B; b++) {
+      for (let k = starts[b]; k < starts[b + 1]; k++) {
+        const at = ends[columns[k]]++;
+        grouped.rows[at] = b;
+        grouped.values[at] = values[k];
+      }
+    }
+  },
+
+  sparseDenseBackwardWeights(dw, dy, { grouped: { ends, rows, values } }, from, to, adds, O) {
+    const sums = new Float64Array(O);
+    for (let i = from; i < to; i++) {
+      const at = (i - from) * O;
+      for (let o = 0; o < O; o++) sums[o] = adds ? dw[at + o] : 0;
+      for (let k = i === 0 ? 0 : ends[i - 1]; k < ends[i]; k++) addScaled(sums, values[k], dy, rows[k], O);
+      dw.set(sums, at);
+    }
+  },
+};
+
+/** sums[o] += scale·rows[row,o] for rows `[·, O]`. */
+function addScaled(sums: Float64Array, scale: number, rows: Floats, row: number, O: number): void {
+  const first = row * O;
+  for (let o = 0; o < O; o++) sums[o] += scale * rows[first + o];
+}

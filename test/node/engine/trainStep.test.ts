@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { createNetwork } from '../../../src/engine/network';
+import { networkFloats } from '../../../src/engine/networkFloats';
+import { createOptimizer, optimizerDefaults, optimizers } from '../../../src/engine/optimizers/registry';
+import { createRandom } from '../../../src/engine/random';
+import type { NetworkSpec, OptimizerSpec } from '../../../src/engine/spec';
+import { kernelBytes } from '../../../src/kernels/bytes';
+import type { Floats, Kernels } from '../../../src/kernels/kernels';
+import { referenceKernels } from '../../../src/kernels/reference';
+import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
+import { denseLayers } from '../../../src/training/recipes';
+import { normals } from '../../support/randomFloats';
+
+const module = compileKernels(kernelBytes);
+const B = 23;
+const steps = 6;
+
+const wide: NetworkSpec = {
+  inputs: 150,
+  layers: denseLayers([
+    { units: 70, activation: 'relu' },
+    { units: 9, activation: 'softmax' },
+  ]),
+};
+const withImages: NetworkSpec = {
+  inputs: 150,
+  inputShape: [10, 15, 1],
+  layers: [
+    { type: 'conv2d', channels: 6, kernel: 3, stride: 1, padding: 1, bias: true, initializer: 'heNormal' },
+    { type: 'activation', activation: 'relu' },
+    { type: 'flatten' },
+    { type: 'dropout', rate: 0.3 },
+    { type: 'dense', units: 9, bias: false, initializer: 'glorotUniform' },
+    { type: 'activation', activation: 'softmax' },
+  ],
+};
+
+/** Bits of parameters and moments, and the losses, after some steps on changing batches that are mostly zeros. */
+function train<F extends Floats>(
+  kernels: Kernels<F>,
+  spec: NetworkSpec,
+  optimizerSpec: OptimizerSpec,
+  how: 'whole' | 'pieces' | 'sparse pieces',
+) {
+  const network = createNetwork(kernels, spec, { random: 5, maxBatch: B, sparse: how === 'sparse pieces' });
+  const optimizer = createOptimizer(kernels, optimizerSpec, network.parameters.length);
+  const random = createRandom(8);
+  const { sparseInput, inputBuffer, targetBuffer } = network;
+  expect(sparseInput === null).toBe(how !== 'sparse pieces');
+  const losses: number[] = [];
+  for (let step = 0; step < steps; step++) {
+    const x = normals(random, B * spec.inputs, 0.8).map(Math.fround);
+    inputBuffer.set(x);
+    targetBuffer.fill(0);
+    let k = 0;
+    for (let b = 0; b < B; b++) {
+      targetBuffer[b * 9 + random.integer(9)] = 1;
+      for (let i = 0; i < spec.inputs; i++) {
+        const value = x[b * spec.inputs + i];
+        if (!sparseInput || value === 0) continue;
+        sparseInput.columns[k] = i;
+        sparseInput.values[k++] = value;
+      }
+      if (sparseInput) sparseInput.starts[b + 1] = k;
+    }
+    if (how === 'whole') {
+      network.clearGradients();
+      losses.push(network.lossAndGradient(B, 'crossEntropy'));
+      optimizer.step(network.parameters, network.gradients);
+    } else losses.push(network.trainStep(B, 'crossEntropy', optimizer, sparseInput ?? inputBuffer));
+  }
+  return { losses, parameters: [...network.parameters], moments: optimizer.moments.map((m) => [...m]) };
+}
+
+describe.each(optimizers)('%s: a step in pieces has the bits of the whole one', (type) => {
+  const spec = optimizerDefaults[type];
+  const wasm = (network: NetworkSpec) => wasmKernels(module, networkFloats(network, B, spec, true));
+
+  test('wasm, dense and sparse inputs', () => {
+    const whole = train(wasm(wide), wide, spec, 'whole');
+    expect(train(wasm(wide), wide, spec, 'pieces')).toEqual(whole);
+    expect(train(wasm(wide), wide, spec, 'sparse pieces')).toEqual(whole);
+  });
+
+  test('the float64 reference, dense and sparse inputs', () => {
+    const whole = train(referenceKernels('float64'), wide, spec, 'whole');
+    expect(train(referenceKernels('float64'), wide, spec, 'pieces')).toEqual(whole);
+    expect(train(referenceKernels('float64'), wide, spec, 'sparse pieces')).toEqual(whole);
+  });
+
+  test('layers without pieces of their own: convolution and dropout', () => {
+    const whole = train(wasm(withImages), withImages, spec, 'whole');
+    expect(train(wasm(withImages), withImages, spec, 'pieces')).toEqual(whole);
+  });
+});
+
+test('a loss that is not finite leaves parameters, moments and the count of steps as they are', () => {
+  const kernels = wasmKernels(module, networkFloats(wide, B, optimizerDefaults.adam));
+  const network = createNetwork(kernels, wide, { random: 1, maxBatch: B });
+  const optimizer = createOptimizer(kernels, optimizerDefaults.adam, network.parameters.length);
+  network.inputBuffer[0] = NaN;
+  network.targetBuffer.fill(1);
+  const before = [...network.parameters];
+  expect(network.trainStep(1, 'crossEntropy', optimizer)).toBeNaN();
+  expect([...network.parameters]).toEqual(before);
+  expect(optimizer.steps).toBe(0);
+  expect(optimizer.moments.every((moment) => moment.every((x) => x === 0))).toBe(true);
+});
