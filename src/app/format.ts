@@ -35,10 +35,10 @@ export function formatMeasuredAt(measured: number, now: number): string {
   return measured === now ? '' : ` at step ${formatCount(measured)}`;
 }
 
-/** A rate as people type it: 0.03, 0.001, 3e-7. */
-export function formatRate(value: number): string {
+/** A rate as people type it: 0.03, 0.001, 3e-7; rounded to so many digits that count. */
+export function formatRate(value: number, precision = 6): string {
   if (value === 0) return '0';
-  const digits = Number(value.toPrecision(4));
+  const digits = Number(value.toPrecision(precision));
   return Math.abs(digits) < 0.0001 ? digits.toExponential() : String(digits);
 }
 

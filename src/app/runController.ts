@@ -54,6 +54,8 @@ export function createRunController(options: RunControllerOptions): RunControlle
   let trainer: Trainer | null = null;
   let training: Promise<void> = Promise.resolve();
   let commands: Promise<unknown> = Promise.resolve();
+  /** The newest rebuild asked for, with the spec to go back to; those before it that have not begun are left out. */
+  let wanted: { readonly before: RunSpec } | null = null;
 
   const listener: TrainerListener = {
     progress: view.takeProgress,
@@ -150,9 +152,10 @@ export function createRunController(options: RunControllerOptions): RunControlle
   async function runToEnd(from: Trainer, until: TrainUntil) {
     const end = await orSay(() => from.train(until));
     if (end?.reason === 'diverged') {
-      const { rate } = view.current().spec.optimizer;
+      const { type, rate } = view.current().spec.optimizer;
       view.addEvent(end.step, 'diverged');
-      const text = `The loss stopped being a number at step ${end.step}: the rate ${rate} is too high for this network. Lower it and press Reset.`;
+      const what = type === 'rprop' ? 'first step' : 'rate';
+      const text = `The loss stopped being a number at step ${end.step}: the ${what} ${rate} is too high for this network. Lower it and press Reset.`;
       view.publish({ message: { kind: 'error', text } });
     }
     if (end?.reason === 'completed' && until.testLoss !== undefined)
@@ -185,7 +188,25 @@ export function createRunController(options: RunControllerOptions): RunControlle
       ),
 
     reset: () => done(command(() => open(view.current().spec))),
-    rebuild: (spec) => done(command(() => open(spec))),
+    rebuild(spec) {
+      const mine = { before: wanted?.before ?? view.current().spec };
+      wanted = mine;
+      // Shown before it is there: the next change of the recipe is a change of this.
+      view.publish({ spec });
+      return done(
+        command(async () => {
+          if (wanted !== mine) return;
+          try {
+            await open(spec);
+          } catch (thrown) {
+            if (wanted === mine) view.publish({ spec: mine.before });
+            throw thrown;
+          } finally {
+            if (wanted === mine) wanted = null;
+          }
+        }),
+      );
+    },
 
     tune(tuning) {
       const { spec: before, info } = view.current();

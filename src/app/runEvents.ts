@@ -1,5 +1,6 @@
 /** The short sentences of the list of events. */
-import type { NetworkSpec, RunInfo, RunSpec } from '../training/trainer';
+import type { NetworkSpec, RunInfo, RunSpec, Tuning } from '../training/trainer';
+import { formatRate } from './format';
 
 /** Widths from input to output, as people write them: 784-128-10; the channels of convolutions too. */
 export function networkShape(network: NetworkSpec): string {
@@ -14,12 +15,29 @@ export function describeNetwork({ spec, parameters }: RunInfo): string {
   return `${networkShape(spec.network)}, ${parameters.toLocaleString('en')} parameters, seed ${spec.seed}`;
 }
 
+/** What a tuning makes of a run's spec. */
+export function withTuning(spec: RunSpec, { rate, ...rest }: Omit<Tuning, 'stepsPerSecond'>): RunSpec {
+  return { ...spec, ...rest, optimizer: { ...spec.optimizer, rate: rate ?? spec.optimizer.rate } };
+}
+
+/** What can be tuned, by its name in an event. */
+const tunable: Readonly<Record<string, (spec: RunSpec) => number | null>> = {
+  rate: ({ optimizer }) => optimizer.rate,
+  batch: ({ batchSize }) => batchSize,
+  'largest norm': ({ regularization }) => regularization.maxNorm,
+  L1: ({ regularization }) => regularization.l1 || null,
+  L2: ({ regularization }) => regularization.l2 || null,
+  'weight decay': ({ regularization }) => regularization.weightDecay || null,
+};
+
+const write = (value: number | null) => (value === null ? 'off' : formatRate(value));
+
 /** Null where nothing of what is worth a line has changed. */
 export function describeTuning(before: RunSpec, after: RunSpec): string | null {
-  const changes: string[] = [];
-  if (before.optimizer.rate !== after.optimizer.rate)
-    changes.push(`rate ${before.optimizer.rate} → ${after.optimizer.rate}`);
-  if (before.batchSize !== after.batchSize) changes.push(`batch ${before.batchSize} → ${after.batchSize}`);
+  const changes = Object.entries(tunable).flatMap(([name, read]) => {
+    const [from, to] = [read(before), read(after)];
+    return from === to ? [] : [`${name} ${write(from)} → ${write(to)}`];
+  });
   return changes.length > 0 ? changes.join(', ') : null;
 }
 

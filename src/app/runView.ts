@@ -1,7 +1,7 @@
 /** What the page shows of one run: folds what the trainer reports into immutable states. */
 import { createCurve } from '../training/curve';
 import type { DataProgress, Evaluation, Progress, RunInfo, RunSpec, Tuning } from '../training/trainer';
-import { describeNetwork, describeTuning, milestone } from './runEvents';
+import { describeNetwork, describeTuning, milestone, withTuning } from './runEvents';
 import type { RunState } from './state';
 import { createStore, type Store } from './store';
 
@@ -117,10 +117,9 @@ export function createRunView(spec: RunSpec, stepsPerSecond: number | null): Run
 
     addEvent: (step, text) => publish(withEvent(step, text)),
 
-    showTuning({ rate, batchSize, stepsPerSecond: pace }) {
+    showTuning({ stepsPerSecond: pace, ...tuning }) {
       const { spec: before, step, events, stepsPerSecond: paceBefore } = current();
-      const optimizer = { ...before.optimizer, rate: rate ?? before.optimizer.rate };
-      const after = { ...before, optimizer, batchSize: batchSize ?? before.batchSize };
+      const after = withTuning(before, tuning);
       const continues = tuned !== null && events[0]?.id === tuned.eventId;
       const since = continues && tuned ? tuned.before : before;
       const text = step > 0 ? describeTuning(since, after) : null;

@@ -1,5 +1,5 @@
 import type { Floats, Kernels } from '../kernels/kernels';
-import type { LayerSpec, Loss, NetworkSpec } from './spec';
+import type { Activation, LayerSpec, Loss, NetworkSpec } from './spec';
 
 type LossKind = {
   /** The activation that must stand last and is part of the loss, which then works on the logits; null: any. */
@@ -29,6 +29,12 @@ export const lossKinds: Record<Loss, LossKind> = {
 
 /** The names, for lists and checks. */
 export const losses = Object.keys(lossKinds) as Loss[];
+
+/** Losses that a network ending in `last` can be trained with, first the one that is made for it, if there is one. */
+export function lossesFor(last: Activation): readonly Loss[] {
+  const made = losses.filter((loss) => lossKinds[loss].fused === last);
+  return [...made, ...losses.filter((loss) => lossKinds[loss].fused === null)];
+}
 
 /** Throws an Error that names the last layer if `loss` cannot be computed for the network. */
 export function checkLoss(spec: NetworkSpec, loss: Loss): void {

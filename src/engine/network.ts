@@ -20,6 +20,8 @@ export type Network<F extends Floats = Float32Array> = {
   readonly maxBatch: number;
   /** Numbers of one sample that come out. */
   readonly outputs: number;
+  /** Of one sample's forward, about. */
+  readonly multiplyAdds: number;
   /** All parameters, and the gradients of the loss with respect to them, in the order of `tensors`. */
   readonly parameters: F;
   readonly gradients: F;
@@ -187,6 +189,7 @@ export function createNetwork<F extends Floats>(
     spec,
     maxBatch,
     outputs: plan.outputs,
+    multiplyAdds: plan.multiplyAdds,
     parameters,
     gradients,
     tensors,

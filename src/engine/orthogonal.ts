@@ -4,10 +4,15 @@ import type { Random } from './random';
 /** The largest min²·max that is drawn, 512 × 512: about a second. */
 const maxWork = 2 ** 27;
 
+/** Whether a matrix `[fanIn, fanOut]` is drawn without a long wait. */
+export function canBeOrthogonal(fanIn: number, fanOut: number): boolean {
+  return Math.min(fanIn, fanOut) * fanIn * fanOut <= maxWork;
+}
+
 /** Throws an Error if a matrix `[fanIn, fanOut]` would take too long, as one from a file may. */
 export function checkOrthogonal(fanIn: number, fanOut: number): void {
-  const work = Math.min(fanIn, fanOut) * fanIn * fanOut;
-  if (work > maxWork) throw new Error(`initializer orthogonal would take too long for ${fanIn} × ${fanOut}`);
+  if (!canBeOrthogonal(fanIn, fanOut))
+    throw new Error(`initializer orthogonal would take too long for ${fanIn} × ${fanOut}`);
 }
 
 /**

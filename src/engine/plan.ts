@@ -23,6 +23,8 @@ export type NetworkPlan = {
   /** Numbers of one sample at the end. */
   readonly outputs: number;
   readonly parameters: number;
+  /** Of one sample's forward, about. */
+  readonly multiplyAdds: number;
   /** The first layer that has something to learn; none below it needs a gradient. */
   readonly firstTrainable: number;
 };
@@ -45,9 +47,13 @@ export function planNetwork(spec: NetworkSpec): NetworkPlan {
   const layers: LayerPlan[] = [];
   let shape = inputShapeOf(spec);
   let parameters = 0;
+  let multiplyAdds = 0;
   spec.layers.forEach((layer, index) => {
     const plan = planLayer(layer, `layers.${index}`, shape);
-    parameters += plan.tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+    const own = plan.tensors.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+    parameters += own;
+    // A convolution uses its weights at every pixel.
+    multiplyAdds += own * (plan.output.length === 3 ? plan.output[0] * plan.output[1] : 1);
     if (parameters > maxParameters) {
       throw new Error(`${plan.name}: with it the network has over ${maxParameters} parameters`);
     }
@@ -57,7 +63,7 @@ export function planNetwork(spec: NetworkSpec): NetworkPlan {
   const firstTrainable = layers.findIndex((layer) => layer.tensors.length > 0);
   if (firstTrainable < 0)
     throw new Error('layers: none of them is dense or conv2d, so there is nothing to learn');
-  return { layers, outputs: sizeOf(shape), parameters, firstTrainable };
+  return { layers, outputs: sizeOf(shape), parameters, multiplyAdds, firstTrainable };
 }
 
 function inputShapeOf({ inputs, inputShape }: NetworkSpec): Shape {

@@ -226,9 +226,9 @@ export function createLocalTrainer({
 
     stop,
 
-    async tune(tuning) {
-      if (tuning.rate !== undefined || tuning.batchSize !== undefined) current().run.tune(tuning);
-      if (tuning.stepsPerSecond !== undefined) stepsPerSecond = tuning.stepsPerSecond;
+    async tune({ stepsPerSecond: pace, ...tuning }) {
+      if (Object.keys(tuning).length > 0) current().run.tune(tuning);
+      if (pace !== undefined) stepsPerSecond = pace;
       wakeUp?.();
     },
 

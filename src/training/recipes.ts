@@ -1,15 +1,23 @@
 /** The runs that the page and the terminal start from, as plain data. */
+import { lossesFor } from '../engine/losses';
 import { optimizerDefaults } from '../engine/optimizers/registry';
+import { canBeOrthogonal } from '../engine/orthogonal';
 import { noRegularization } from '../engine/regularization';
+import { scheduledFactor } from '../engine/schedules';
 import type { Activation, Initializer, LayerSpec, OptimizerSpec, RunSpec } from './trainer';
 
-export { noRegularization, optimizerDefaults };
+/** Of the engine, what a recipe is put together with. */
+export { canBeOrthogonal, lossesFor, noRegularization, optimizerDefaults, scheduledFactor };
 
 /** Rows that a run's buffers hold: the largest batch, and the largest piece in which it measures and predicts. */
 export const maxBatch = 1024;
 
-/** One hidden or last layer as people say it: units, then an activation. */
-export type DenseLayer = { readonly units: number; readonly activation: Activation };
+/** One hidden or last layer as people say it: units, then an activation; with a bias unless that is false. */
+export type DenseLayer = {
+  readonly units: number;
+  readonly activation: Activation;
+  readonly bias?: boolean;
+};
 
 /** Activations that pass on about half of what comes in, as relu does. */
 const halves: readonly Activation[] = ['relu', 'leakyRelu', 'elu', 'gelu'];
@@ -24,8 +32,8 @@ export function initializerFor(activation: Activation): Initializer {
 }
 
 /** Dense layers each followed by its activation; `linear` needs no layer of its own. */
-export function denseLayers(layers: readonly DenseLayer[], bias = true): LayerSpec[] {
-  return layers.flatMap(({ units, activation }): LayerSpec[] => {
+export function denseLayers(layers: readonly DenseLayer[]): LayerSpec[] {
+  return layers.flatMap(({ units, activation, bias = true }): LayerSpec[] => {
     const dense: LayerSpec = { type: 'dense', units, bias, initializer: initializerFor(activation) };
     return activation === 'linear' ? [dense] : [dense, { type: 'activation', activation }];
   });

@@ -14,7 +14,7 @@ import type { RunData } from './data';
 import type { BatchResult } from './progressFold';
 import { maxBatch } from './recipes';
 import { checkSameTensors, copyTensors, momentTensors, type RunState, setTensors } from './runState';
-import type { Evaluation, NamedTensor, Prediction, RunInfo, RunSpec } from './trainer';
+import type { Evaluation, NamedTensor, Prediction, RunInfo, RunSpec, Tuning } from './trainer';
 
 /** Multiply-adds in a piece of a measurement: a few milliseconds, so that stop and predict are served in between. */
 const pieceWork = 1.1e8;
@@ -29,7 +29,7 @@ export type RunningEvaluation = {
 
 export type Run = {
   readonly info: RunInfo;
-  /** `info.spec` with the rate and the batch size as they are now. */
+  /** `info.spec` with the rate, the batch size and the regularization as they are now. */
   readonly spec: RunSpec;
   /** Steps done. */
   readonly step: number;
@@ -45,10 +45,10 @@ export type Run = {
    */
   trainBatch(): BatchResult;
   /**
-   * For the next step on. Throws an Error for a rate that is not above 0 or not finite, and for a batch size
-   * that is not a whole number from 1 to `maxBatch`; then nothing has changed.
+   * For the next step on. Throws an Error for a rate that is not above 0 or not finite, for a batch size that is
+   * not a whole number from 1 to `maxBatch`, and as `checkRegularizationSpec` does; then nothing has changed.
    */
-  tune(tuning: { rate?: number; batchSize?: number }): void;
+  tune(tuning: Omit<Tuning, 'stepsPerSecond'>): void;
   startEvaluation(rows: Dataset): RunningEvaluation;
   /** `inputs` `[B, I]` for any B from 1; the answer's arrays belong to the caller. Throws an Error for other lengths. */
   predict(inputs: Float32Array, layers: boolean): Prediction;
@@ -90,10 +90,11 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
     );
   const optimizer = createOptimizer(kernels, spec.optimizer, network.parameters.length);
   const outputs = network.layerOutputs(maxBatch)[spec.network.layers.length - 1];
-  const pieceRows = Math.max(1, Math.min(maxBatch, Math.floor(pieceWork / network.parameters.length)));
+  const pieceRows = Math.max(1, Math.min(maxBatch, Math.floor(pieceWork / network.multiplyAdds)));
   /** Before the schedule's factor. */
   let baseRate = spec.optimizer.rate;
   let batchSize = checkedBatchSize(spec.batchSize);
+  let { regularization } = spec;
   let step = 0;
   let epochsDone = 0;
   let position = 0;
@@ -101,8 +102,6 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
   let epochRandom = random.state();
   let order = epochOrder(random, 0, train.rows, shardRows);
   const moments = momentTensors(network, optimizer);
-
-  const isRegularized = changesAnything(spec.regularization);
 
   const nextBatchRows = () => Math.min(batchSize, train.rows - position);
 
@@ -141,7 +140,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
     network.clearGradients();
     const loss = network.lossAndGradient(samples, spec.loss, input);
     if (!Number.isFinite(loss)) return loss;
-    regularize(kernels, spec.regularization, network.parameters, network.gradients, optimizer.rate);
+    regularize(kernels, regularization, network.parameters, network.gradients, optimizer.rate);
     optimizer.step(network.parameters, network.gradients);
     return loss;
   }
@@ -155,7 +154,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       testRows: data.test.rows,
     },
     get spec() {
-      return { ...spec, optimizer: { ...spec.optimizer, rate: baseRate }, batchSize };
+      return { ...spec, optimizer: { ...spec.optimizer, rate: baseRate }, batchSize, regularization };
     },
     get step() {
       return step;
@@ -177,7 +176,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       const input = gather(train, order, position, samples);
       const rate = baseRate * scheduledFactor(spec.schedule, step);
       optimizer.rate = rate;
-      const loss = isRegularized
+      const loss = changesAnything(regularization)
         ? regularizedStep(samples, input)
         : network.trainStep(samples, spec.loss, optimizer, input);
       const correct = countCorrect(outputs, network.targetBuffer, samples, network.outputs);
@@ -193,11 +192,13 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       return { loss, correct, samples, rate };
     },
 
-    tune({ rate = baseRate, batchSize: size = batchSize }) {
+    tune({ rate = baseRate, batchSize: size = batchSize, regularization: wanted = regularization }) {
       if (!(rate > 0 && rate < Number.POSITIVE_INFINITY))
         throw new Error(`The rate must be a number above 0, not ${rate}.`);
+      checkRegularizationSpec(wanted);
       batchSize = checkedBatchSize(size);
       baseRate = rate;
+      regularization = wanted;
     },
 
     startEvaluation,

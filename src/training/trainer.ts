@@ -38,6 +38,7 @@ export type Tuning = {
   /** Before the schedule's factor. */
   readonly rate?: number;
   readonly batchSize?: number;
+  readonly regularization?: RegularizationSpec;
   /** Steps a second to keep to, so that learning can be watched; null: as fast as it goes. */
   readonly stepsPerSecond?: number | null;
 };

@@ -62,3 +62,31 @@ test('the rate changes in flight without losing what was learned', async ({ page
   await expect(page.getByText(/rate 0\.\d+ → 0\.005/)).toBeVisible();
   await expect.poll(() => figure(page, 'step')).toBeGreaterThan(before);
 });
+
+test('RPROP learns XOR from the full table', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/#xor');
+  await settle(page);
+  await page.getByLabel('Optimizer', { exact: true }).selectOption({ label: 'RPROP' });
+  await expect(page.getByLabel('Rate', { exact: true })).toHaveText('each weight’s own');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect.poll(() => figure(page, 'train-loss')).toBeLessThan(0.01);
+  await expect(page.getByTestId('test-accuracy')).toHaveText('100.00 %');
+});
+
+test('along a cosine the rate falls while XOR is learned, and the picture says where it is', async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/#xor');
+  await settle(page);
+  await page.getByLabel('Optimizer', { exact: true }).selectOption({ label: 'SGD, Nesterov' });
+  await page.getByLabel('Schedule', { exact: true }).selectOption({ label: 'Cosine' });
+  await expect(page.getByRole('img', { name: 'The rate over 1000 steps: 0.5, then 0.005' })).toBeVisible();
+  await expect(page.getByTestId('rate-now')).toHaveText('0.5');
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect.poll(() => figure(page, 'step'), { timeout: 30_000 }).toBeGreaterThan(1000);
+  await expect(page.getByTestId('rate-now')).toHaveText('0.005');
+  await expect(page.getByTestId('test-accuracy')).toHaveText('100.00 %');
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+});

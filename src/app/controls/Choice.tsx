@@ -11,6 +11,7 @@ type Props<Value extends string> = {
   readonly className?: string;
 };
 
+/** A list to choose from. A value that is not among the options, as a file may bring it, is shown all the same. */
 export function Choice<Value extends string>(props: Props<Value>) {
   const { value, options, names, onChange, id, label, describedBy, className = styles.choice } = props;
   return (
@@ -25,7 +26,7 @@ export function Choice<Value extends string>(props: Props<Value>) {
         if (chosen !== undefined) onChange(chosen);
       }}
     >
-      {options.map((option) => (
+      {(options.includes(value) ? options : [value, ...options]).map((option) => (
         <option key={option} value={option}>
           {names[option]}
         </option>

@@ -1,43 +1,77 @@
 import type { RunSpec, Tuning } from '../../training/trainer';
 import { formatCount, formatRate } from '../format';
+import { useSessionState } from '../sessionContext';
+import { optimizerExplanations } from './explanations';
 import { Group } from './Group';
+import { LogField } from './LogField';
+import { rateScale } from './logScale';
 import { NumberField } from './NumberField';
-import { RateField } from './RateField';
+import styles from './Recipe.module.css';
+import { RegularizationRows } from './RegularizationRows';
 import { Row } from './Row';
 import { batchLimit } from './recipeEdit';
 
+type Props = { readonly spec: RunSpec; readonly tune: (tuning: Tuning) => void };
+
+const rateRule = { name: 'The rate', min: 1e-7, max: 100, integer: false };
+
 /** What changes in flight. */
-export function FlightGroup({ spec, tune }: { spec: RunSpec; tune: (tuning: Tuning) => void }) {
-  const { optimizer, batchSize } = spec;
+export function FlightGroup({ spec, tune }: Props) {
+  const { optimizer, batchSize, schedule } = spec;
   const most = batchLimit(spec.data);
+  const { formula } = optimizerExplanations[optimizer.type];
   return (
     <Group title="Tuning" effect="flight">
-      <Row
-        label="Rate"
-        help={
-          <>
-            <p>
-              How far each step moves the weights against the gradient. Too small: slow. Too large: it jumps
-              over the valley.
-            </p>
-            <p className="formula">
-              {optimizer.type === 'adam'
-                ? 'w ← w − rate · m̂ / (√v̂ + ε)'
-                : 'v ← momentum · v + ∂L/∂w;  w ← w − rate · v'}
-            </p>
-            <p>Now {formatRate(optimizer.rate)}.</p>
-          </>
-        }
-      >
-        {({ control, help }) => (
-          <RateField
-            id={control}
-            describedBy={help}
-            value={optimizer.rate}
-            onChange={(rate) => tune({ rate })}
-          />
-        )}
-      </Row>
+      {optimizer.type === 'rprop' ? (
+        <Row
+          label="Rate"
+          help={
+            <>
+              <p>
+                RPROP has no rate: every weight finds the size of its own step. Where they all start is the
+                first step, under Its numbers.
+              </p>
+              <p className="formula">{formula}</p>
+              <p>Now {formatRate(optimizer.rate)} for the first step.</p>
+            </>
+          }
+        >
+          {({ control, help }) => (
+            <output id={control} aria-describedby={help} className={styles.said}>
+              each weight’s own
+            </output>
+          )}
+        </Row>
+      ) : (
+        <Row
+          label="Rate"
+          help={
+            <>
+              <p>
+                How far each step moves the weights against the gradient. Too small: slow. Too large: it jumps
+                over the valley.
+              </p>
+              <p className="formula">{formula}</p>
+              <p>
+                Now {formatRate(optimizer.rate)}
+                {schedule.type === 'constant' ? '' : ', times what the schedule makes of it'}.
+              </p>
+            </>
+          }
+        >
+          {({ control, help }) => (
+            <LogField
+              id={control}
+              name="Rate"
+              describedBy={help}
+              scale={rateScale}
+              rule={rateRule}
+              value={optimizer.rate}
+              onChange={(rate) => tune({ rate })}
+            />
+          )}
+        </Row>
+      )}
       <Row
         label="Batch"
         help={
@@ -59,11 +93,35 @@ export function FlightGroup({ spec, tune }: { spec: RunSpec; tune: (tuning: Tuni
             describedBy={help}
             rule={{ name: 'The batch', min: 1, max: most, integer: true }}
             value={batchSize}
-            write={formatCount}
             onChange={(size) => tune({ batchSize: size })}
           />
         )}
       </Row>
+      {optimizer.type === 'rprop' && <FullBatchNote batchSize={batchSize} most={most} tune={tune} />}
+      <RegularizationRows spec={spec} tune={tune} />
     </Group>
+  );
+}
+
+type NoteProps = { readonly batchSize: number; readonly most: number; readonly tune: Props['tune'] };
+
+/** RPROP goes by signs, which in a part of the data are partly chance. */
+function FullBatchNote({ batchSize, most, tune }: NoteProps) {
+  const rows = useSessionState((state) => state.run.info?.trainRows ?? most);
+  if (batchSize >= rows) return null;
+  if (batchSize >= most)
+    return (
+      <p className={styles.note}>
+        RPROP wants all {formatCount(rows)} rows at once. {formatCount(most)} is the most there is, and noise
+        enough to cost it a few per cent.
+      </p>
+    );
+  return (
+    <p className={styles.note}>
+      RPROP goes by signs, and in small batches those are mostly noise.{' '}
+      <button type="button" className={`button ${styles.offer}`} onClick={() => tune({ batchSize: most })}>
+        Use batches of {formatCount(most)}
+      </button>
+    </p>
   );
 }

@@ -1,16 +1,18 @@
 import { useRef } from 'react';
 import type { RunSpec } from '../../training/trainer';
-import { formatCount } from '../format';
 import { CloseIcon } from '../shell/icons';
+import { BiasRows } from './BiasRows';
 import { Choice } from './Choice';
 import { Group } from './Group';
 import { LayerList } from './LayerList';
 import { NumberField } from './NumberField';
-import { activationNames, countParameters, initializerNames } from './names';
-import { isEditable, lastActivations, readParts } from './networkParts';
+import { activationNames, initializerNames, offered } from './names';
+import { isEditable, readParts } from './networkParts';
 import styles from './Recipe.module.css';
 import { Row } from './Row';
 import {
+  initializersFor,
+  lastActivations,
   maxHiddenLayers,
   maxUnits,
   withHiddenLayer,
@@ -27,7 +29,8 @@ export function NetworkGroup(props: Props) {
 }
 
 function NetworkEditor({ spec, rebuild }: Props) {
-  const { inputs, hidden, last, bias, initializer } = readParts(spec.network);
+  const parts = readParts(spec.network);
+  const { inputs, hidden, last, initializer } = parts;
   const list = useRef<HTMLOListElement>(null);
   return (
     <Group title="Network" effect="afresh">
@@ -44,7 +47,6 @@ function NetworkEditor({ spec, rebuild }: Props) {
               label={`Units of hidden layer ${at + 1}`}
               rule={{ name: 'Units', min: 1, max: maxUnits(spec.data), integer: true }}
               value={layer.units}
-              write={formatCount}
               width="100%"
               onChange={(units) => rebuild(withHiddenLayer(spec, at, { units }))}
             />
@@ -52,7 +54,7 @@ function NetworkEditor({ spec, rebuild }: Props) {
               label={`Activation of hidden layer ${at + 1}`}
               className={styles.activation}
               value={layer.activation}
-              options={['relu', 'tanh', 'sigmoid', 'linear']}
+              options={offered(activationNames)}
               names={activationNames}
               onChange={(activation) => rebuild(withHiddenLayer(spec, at, { activation }))}
             />
@@ -93,40 +95,23 @@ function NetworkEditor({ spec, rebuild }: Props) {
           />
         </li>
       </ol>
-      <Row
-        label="Biases"
-        help={
-          <>
-            <p>A number added in every neuron, so that it need not be silent where all inputs are zero.</p>
-            <p className="formula">y = f(Σ w · x + bias)</p>
-            <p>
-              {bias ? 'On' : 'Off'}: {formatCount(countParameters(spec.network))} parameters in all.
-            </p>
-          </>
-        }
-      >
-        {({ control, help }) => (
-          <input
-            id={control}
-            className="check"
-            type="checkbox"
-            aria-describedby={help}
-            checked={bias}
-            onChange={({ target }) => rebuild(withParts(spec, { bias: target.checked }))}
-          />
-        )}
-      </Row>
+      <BiasRows spec={spec} rebuild={rebuild} />
       <Row
         label="Start"
         help={
           <>
             <p>How the weights are drawn before the first step; biases start at zero.</p>
-            <p className="formula">Glorot: ±√(6 / (in + out)), He: σ = √(2 / in), normal: σ = 0.05</p>
-            <p>
-              He suits relu, small normal numbers tanh, Glorot the rest
-              {initializer === 'suited' ? ': as it is now' : ''}. With zeros every neuron of a layer stays the
-              same for ever.
+            <p className="formula">
+              {
+                'Glorot: σ² = 2 / (in + out)\nHe: σ² = 2 / in\nnormal: σ = 0.05\nuniform: within ±√3 σ\northogonal: WᵀW = 1'
+              }
             </p>
+            <p>
+              He suits relu and its kin, small normal numbers tanh, Glorot the rest
+              {initializer === 'suited' ? ': as it is now' : ''}. Orthogonal is for layers of up to 512 × 512.
+              With zeros every neuron of a layer stays the same for ever.
+            </p>
+            <p>Glorot &amp; Bengio 2010; He et al. 2015; Saxe et al. 2014</p>
           </>
         }
       >
@@ -135,7 +120,7 @@ function NetworkEditor({ spec, rebuild }: Props) {
             id={control}
             describedBy={help}
             value={initializer}
-            options={['suited', 'glorotUniform', 'heNormal', 'normal', 'zeros']}
+            options={initializersFor(parts)}
             names={initializerNames}
             onChange={(chosen) => rebuild(withParts(spec, { initializer: chosen }))}
           />

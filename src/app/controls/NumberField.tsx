@@ -1,13 +1,14 @@
 import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import styles from './NumberField.module.css';
 import rowStyles from './Row.module.css';
-import { type NumberRule, readNumber } from './readNumber';
+import { type NumberRule, readNumber, writeNumber } from './readNumber';
 
 type Props = {
   readonly rule: NumberRule;
   /** The value in force; the field comes back to it. */
   readonly value: number;
-  readonly write: (value: number) => string;
+  /** How it is written; as the rule has it if nothing is said. */
+  readonly write?: (value: number) => string;
   readonly onChange: (value: number) => void;
   readonly id?: string;
   /** Where no visible label belongs to it. */
@@ -20,7 +21,7 @@ type Props = {
 export function NumberField({
   rule,
   value,
-  write,
+  write = (number) => writeNumber(number, rule),
   onChange,
   id,
   label,
@@ -38,7 +39,8 @@ export function NumberField({
   }, [value]);
 
   const commit = (typed: string): void => {
-    const read = readNumber(typed, rule);
+    // What is shown may be rounded; left as it was it changes nothing.
+    const read = typed === write(value) ? { value } : readNumber(typed, rule);
     if ('problem' in read) {
       setProblem(`${read.problem} ${write(value)} stays in force.`);
       return;

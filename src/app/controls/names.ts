@@ -1,7 +1,8 @@
-import type { Activation, Loss, NetworkSpec, OptimizerSpec } from '../../training/trainer';
-import { type InitializerChoice, readParts } from './networkParts';
+/** The field's words for what the specs name, in the order in which they are offered. */
+import type { Activation, Loss, OptimizerSpec, PlainSchedule, ScheduleSpec } from '../../training/trainer';
+import { formatRate } from '../format';
+import type { InitializerChoice } from './networkParts';
 
-/** The field's words for what the specs name. */
 export const activationNames: Record<Activation, string> = {
   relu: 'relu',
   leakyRelu: 'leaky relu',
@@ -23,11 +24,23 @@ export const lossNames: Record<Loss, string> = {
 
 export const optimizerNames: Record<OptimizerSpec['type'], string> = {
   adam: 'Adam',
+  adamW: 'AdamW',
   sgd: 'SGD, momentum',
   nesterov: 'SGD, Nesterov',
-  rprop: 'RPROP',
   rmsprop: 'RMSProp',
-  adamW: 'AdamW',
+  rprop: 'RPROP',
+};
+
+export const plainScheduleNames: Record<PlainSchedule['type'], string> = {
+  constant: 'Constant',
+  step: 'Step',
+  cosine: 'Cosine',
+  oneCycle: 'One cycle',
+};
+
+export const scheduleNames: Record<ScheduleSpec['type'], string> = {
+  ...plainScheduleNames,
+  warmUp: 'Warm-up',
 };
 
 export const initializerNames: Record<InitializerChoice, string> = {
@@ -39,16 +52,15 @@ export const initializerNames: Record<InitializerChoice, string> = {
   orthogonal: 'Orthogonal',
   normal: 'Normal',
   zeros: 'Zeros',
+  own: 'Each its own',
 };
 
-/** Weights and biases. */
-export function countParameters(network: NetworkSpec): number {
-  const { inputs, hidden, last, bias } = readParts(network);
-  let count = 0;
-  let from = inputs;
-  for (const { units } of [...hidden, last]) {
-    count += from * units + (bias ? units : 0);
-    from = units;
-  }
-  return count;
+/** Adam, rate 0.001 */
+export function describeOptimizer({ type, rate }: OptimizerSpec): string {
+  return `${optimizerNames[type]}, ${type === 'rprop' ? 'first step' : 'rate'} ${formatRate(rate)}`;
+}
+
+/** What such a record names, in its order. */
+export function offered<Value extends string>(names: Readonly<Record<Value, string>>): readonly Value[] {
+  return Object.keys(names) as Value[];
 }

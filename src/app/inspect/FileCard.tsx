@@ -1,4 +1,4 @@
-import { lossNames, optimizerNames } from '../controls/names';
+import { describeOptimizer, lossNames } from '../controls/names';
 import { formatCount, formatLoss, formatPercent } from '../format';
 import { networkShape } from '../runEvents';
 import { useSessionState } from '../sessionContext';
@@ -26,10 +26,8 @@ export function FileCard() {
     ['File', origin === 'shipped' ? 'shipped with this page' : 'yours'],
     ['Network', networkShape(card.network)],
     ['Trained', `${formatCount(card.steps)} steps, ${formatCount(card.epochs)} epochs`],
-    [
-      'Method',
-      `${optimizerNames[card.optimizer.type]} ${card.optimizer.rate}, ${lossNames[card.loss].toLowerCase()}`,
-    ],
+    ['Loss', lossNames[card.loss]],
+    ['Optimizer', describeOptimizer(card.optimizer)],
     ['Batch, seed', `${card.batchSize}, ${card.seed}`],
     ['Test', test],
     ['Made by', card.madeBy],

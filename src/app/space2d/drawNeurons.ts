@@ -1,8 +1,11 @@
-import type { Prediction } from '../../training/trainer';
+import type { Activation, Prediction } from '../../training/trainer';
 import { type Block, blockOutputs } from '../blocks';
 import { askedRows, gridSpan, margin } from './grid';
 import { createTile, largest, tileSize, unitOverSquare } from './heat';
 import type { NetLayout } from './netLayout';
+
+/** Activations that stay within −1 and 1. */
+const bounded: readonly Activation[] = ['tanh', 'sigmoid', 'sine', 'softmax'];
 
 const tile = createTile(tileSize);
 const values = new Float32Array(tileSize * tileSize);
@@ -26,7 +29,7 @@ export function drawNeurons(
       else inputOverSquare(unit);
       // The output has the colours of the surface: its two classes. The others show the sign of their answer.
       if (isOutput) for (let i = 0; i < values.length; i++) values[i] = 2 * values[i] - 1;
-      const isBounded = isOutput || block?.activation === 'tanh' || block?.activation === 'sigmoid';
+      const isBounded = isOutput || (block !== undefined && bounded.includes(block.activation));
       tile.paint(values, 0.9 / (isBounded ? 1 : largest(values) || 1));
       const side = sides[layer] * scale;
       context.save();

@@ -3,7 +3,7 @@
  * times channels, lie beside each other in the image as in the weights. So a row of outputs is a sum of products of
  * overlapping rows with a matrix, one for each row of the kernel; and so are both gradients.
  */
-import { addProducts } from './products';
+import { addProducts } from './stridedProducts';
 import { storeLanes, transpose } from './vectors';
 
 /** Eight of them, where there is no bias. */

@@ -1,4 +1,5 @@
 /** A Session without a worker: it notes what it is asked for. */
+import { withTuning } from '../../../src/app/runEvents';
 import { createRunView } from '../../../src/app/runView';
 import type { Session } from '../../../src/app/session';
 import type { SessionState } from '../../../src/app/state';
@@ -39,9 +40,7 @@ export function fakeSession(problem: SessionState['problem']): FakeSession {
     tune(tuning) {
       tuned.push(tuning);
       const { run } = store.get();
-      const optimizer = { ...run.spec.optimizer, rate: tuning.rate ?? run.spec.optimizer.rate };
-      const batchSize = tuning.batchSize ?? run.spec.batchSize;
-      store.set({ problem, run: { ...run, spec: { ...run.spec, optimizer, batchSize } } });
+      store.set({ problem, run: { ...run, spec: withTuning(run.spec, tuning) } });
     },
     rebuild(next) {
       rebuilt.push(next);

@@ -11,6 +11,7 @@ import {
   denseLayers,
   digitsRecipe,
   maxBatch,
+  noRegularization,
   originalXorRecipe,
   xorRecipe,
 } from '../../../src/training/recipes';
@@ -29,10 +30,13 @@ async function showRecipe(problem: 'xor' | 'digits') {
 }
 
 test('every position of the rate slider survives the way to its value and back', () => {
-  for (let position = 0; position <= rateScale.steps; position++)
-    expect(positionOf(valueAt(position, rateScale), rateScale)).toBe(position);
+  for (const scale of [rateScale, { ...rateScale, off: true }])
+    for (let position = 0; position <= scale.steps; position++)
+      expect(positionOf(valueAt(position, scale), scale)).toBe(position);
   expect(valueAt(0, rateScale)).toBe(rateScale.min);
   expect(valueAt(rateScale.steps, rateScale)).toBe(rateScale.max);
+  expect(valueAt(0, { ...rateScale, off: true })).toBe(0);
+  expect(valueAt(1, { ...rateScale, off: true })).toBe(rateScale.min);
 });
 
 test.for(['eight', '', '0', '65', '2.5', '-1', '1e9', 'NaN'])(
@@ -77,9 +81,11 @@ test('relu in the hidden layer brings the start that suits it', async () => {
   expect(rebuilt.at(-1)?.network.layers[2]).toMatchObject({ type: 'dense', initializer: 'glorotUniform' });
 });
 
-test('a last layer without softmax is learned with mean squared error', async () => {
+test('another output brings the loss that suits it', async () => {
   const { screen, rebuilt } = await showRecipe('digits');
   await userEvent.selectOptions(screen.getByLabelText('Activation of the output'), 'sigmoid');
+  expect(rebuilt.at(-1)).toMatchObject({ loss: 'binaryCrossEntropy' });
+  await userEvent.selectOptions(screen.getByLabelText('Activation of the output'), 'linear');
   expect(rebuilt.at(-1)).toMatchObject({ loss: 'meanSquaredError' });
   await userEvent.selectOptions(screen.getByLabelText('Activation of the output'), 'softmax');
   expect(rebuilt.at(-1)).toEqual(digitsRecipe);
@@ -99,6 +105,120 @@ test('rate and batch size change in flight', async () => {
   await userEvent.keyboard('{Enter}');
   expect(tuned).toEqual([{ rate: 0.002 }, { batchSize: 128 }]);
   expect(rebuilt).toEqual([]);
+});
+
+test('every optimizer can be chosen; its numbers are folded away, and come back to their defaults', async () => {
+  const { screen, rebuilt } = await showRecipe('xor');
+  await userEvent.selectOptions(screen.getByLabelText('Optimizer', { exact: true }), 'nesterov');
+  expect(rebuilt.at(-1)?.optimizer).toEqual({ type: 'nesterov', rate: 0.5, momentum: 0.9 });
+  const momentum = screen.getByLabelText('Momentum', { exact: true });
+  await expect.element(momentum).not.toBeVisible();
+  const line = screen.getByText('Its numbers');
+  await expect.element(line.element().parentElement).toHaveTextContent('momentum 0.9');
+  await line.click();
+  await userEvent.fill(momentum, '1');
+  await userEvent.keyboard('{Enter}');
+  await expect
+    .element(screen.getByRole('alert'))
+    .toHaveTextContent('Momentum must be a number from 0 to 0.999. 0.9 stays in force.');
+  await userEvent.fill(momentum, '0.5');
+  await userEvent.keyboard('{Enter}');
+  expect(rebuilt.at(-1)?.optimizer).toEqual({ type: 'nesterov', rate: 0.5, momentum: 0.5 });
+  await userEvent.click(screen.getByRole('button', { name: 'Back to the defaults' }));
+  expect(rebuilt.at(-1)?.optimizer).toEqual({ type: 'nesterov', rate: 0.5, momentum: 0.9 });
+  const before = rebuilt.length;
+  await expect.element(screen.getByRole('button', { name: 'These are the defaults' })).toHaveFocus();
+  await userEvent.keyboard('{Enter}');
+  expect(rebuilt.length).toBe(before);
+});
+
+test('RPROP has a first step for a rate, no schedule, and asks for the largest batch', async () => {
+  const { screen, rebuilt, tuned } = await showRecipe('digits');
+  await userEvent.selectOptions(screen.getByLabelText('Optimizer', { exact: true }), 'rprop');
+  expect(rebuilt.at(-1)).toMatchObject({ optimizer: { type: 'rprop', rate: 0.001 }, batchSize: 1024 });
+  await expect.element(screen.getByLabelText('Rate', { exact: true })).toHaveTextContent('each weight’s own');
+  expect(screen.getByLabelText('Schedule', { exact: true }).elements()).toEqual([]);
+  await userEvent.fill(screen.getByLabelText('Batch', { exact: true }), '64');
+  await userEvent.keyboard('{Enter}');
+  await userEvent.click(screen.getByRole('button', { name: 'Use batches of 1,024' }));
+  expect(tuned).toEqual([{ batchSize: 64 }, { batchSize: 1024 }]);
+  await screen.getByText('Its numbers', { exact: true }).click();
+  await userEvent.fill(screen.getByLabelText('Most step', { exact: true }), '1e-9');
+  await userEvent.keyboard('{Enter}');
+  await expect
+    .element(screen.getByRole('alert'))
+    .toHaveTextContent('Most step must be a number from 1e-6 to 1000. 50 stays in force.');
+});
+
+test('a schedule is planned in epochs of digits, drawn, and written in steps', async () => {
+  const { screen, rebuilt } = await showRecipe('digits');
+  await userEvent.selectOptions(screen.getByLabelText('Schedule', { exact: true }), 'cosine');
+  expect(rebuilt.at(-1)?.schedule).toEqual({ type: 'cosine', steps: 9380, least: 0.01 });
+  await expect
+    .element(screen.getByRole('img', { name: 'The rate over 10 epochs: 0.001, then 1e-5' }))
+    .toBeVisible();
+  await userEvent.fill(screen.getByLabelText('Over, epochs', { exact: true }), '2.5');
+  await userEvent.keyboard('{Enter}');
+  expect(rebuilt.at(-1)?.schedule).toEqual({ type: 'cosine', steps: 2345, least: 0.01 });
+});
+
+test('a warm-up goes over into what follows it', async () => {
+  const { screen, rebuilt } = await showRecipe('xor');
+  await userEvent.selectOptions(screen.getByLabelText('Schedule', { exact: true }), 'warmUp');
+  await userEvent.selectOptions(screen.getByLabelText('Then', { exact: true }), 'step');
+  await userEvent.fill(screen.getByLabelText('Every, steps', { exact: true }), '50');
+  await userEvent.keyboard('{Enter}');
+  expect(rebuilt.at(-1)?.schedule).toEqual({
+    type: 'warmUp',
+    steps: 100,
+    next: { type: 'step', every: 50, factor: 0.5 },
+  });
+});
+
+test('regularization is off until asked for, and tuned in flight', async () => {
+  const { screen, rebuilt, tuned } = await showRecipe('xor');
+  const line = screen.getByText('Regularization');
+  await expect.element(line.element().parentElement).toHaveTextContent('off');
+  await line.click();
+  const clip = screen.getByLabelText('Clip', { exact: true });
+  await expect.element(clip).toHaveValue('off');
+  await userEvent.fill(clip, '1');
+  await userEvent.keyboard('{Enter}');
+  await userEvent.fill(screen.getByLabelText('L2', { exact: true }), '0.0001');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(line.element().parentElement).toHaveTextContent('Clip 1 · L2 0.0001');
+  await userEvent.fill(clip, 'off');
+  await userEvent.keyboard('{Enter}');
+  expect(tuned.map(({ regularization }) => regularization)).toEqual([
+    { ...noRegularization, maxNorm: 1 },
+    { ...noRegularization, maxNorm: 1, l2: 0.0001 },
+    { ...noRegularization, l2: 0.0001 },
+  ]);
+  expect(rebuilt).toEqual([]);
+});
+
+test('a bias can be taken from one layer alone', async () => {
+  const { screen, rebuilt } = await showRecipe('xor');
+  await userEvent.click(screen.getByRole('button', { name: 'each layer' }));
+  await userEvent.click(screen.getByLabelText('Bias of the output'));
+  expect(readParts(rebuilt.at(-1)?.network ?? xorRecipe.network)).toMatchObject({
+    hidden: [{ bias: true }],
+    last: { bias: false },
+  });
+  await expect.element(screen.getByLabelText('Biases', { exact: true })).toBePartiallyChecked();
+  await userEvent.click(screen.getByLabelText('Biases', { exact: true }));
+  expect(rebuilt.at(-1)).toEqual(xorRecipe);
+});
+
+test('a field that was only looked at changes nothing, however long its number is', async () => {
+  const { screen, tuned } = await showRecipe('xor');
+  const field = screen.getByLabelText('Rate', { exact: true });
+  await userEvent.fill(field, '0.0123456789');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(field).toHaveValue('0.0123457');
+  await userEvent.click(field);
+  await userEvent.click(screen.getByLabelText('Batch', { exact: true }));
+  expect(tuned).toEqual([{ rate: 0.0123456789 }]);
 });
 
 const anyWhole = { name: 'It', min: 1, max: 1e6, integer: true };

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createRunController, type RunController } from '../../../src/app/runController';
 import { createNodeTrainer } from '../../../src/node/trainer';
-import { xorRecipe } from '../../../src/training/recipes';
+import { noRegularization, xorRecipe } from '../../../src/training/recipes';
 import type { Trainer, TrainerListener } from '../../../src/training/trainer';
 import { createTestTrainer } from '../../support/trainers';
 
@@ -66,6 +66,37 @@ test('Train during a slow rebuild trains the new network, and the page shows it 
   await until(controller, ({ status }) => status === 'idle');
 });
 
+test('of recipes changed in a row the newest is built, each being a change of the one before', async () => {
+  const opened: number[] = [];
+  const { controller } = createController({
+    change: ({ open }) => ({
+      open(spec) {
+        opened.push(spec.seed);
+        return later(10, () => open(spec));
+      },
+    }),
+  });
+  await controller.start();
+  const rebuilds = [7, 8, 9].map((seed) => {
+    const { spec } = controller.store.get();
+    return controller.rebuild({ ...spec, seed, batchSize: spec.batchSize - 1 });
+  });
+  await Promise.all(rebuilds);
+  expect(opened).toEqual([xorRecipe.seed, 9]);
+  expect(controller.store.get().info?.spec).toEqual({ ...xorRecipe, seed: 9, batchSize: 1 });
+});
+
+test('a recipe that the trainer refuses is said and taken back', async () => {
+  const { controller } = createController();
+  await controller.start();
+  const unfit = { ...xorRecipe, loss: 'crossEntropy' } as const;
+  await Promise.all([controller.rebuild({ ...xorRecipe, seed: 3 }), controller.rebuild(unfit)]);
+  expect(controller.store.get()).toMatchObject({
+    spec: xorRecipe,
+    message: { kind: 'error', text: expect.stringContaining('softmax') },
+  });
+});
+
 test('ten Steps in a row are ten steps', async () => {
   const { controller } = createController();
   await controller.start();
@@ -116,6 +147,9 @@ test('tunings in a row make one event, from the first value to the last', async 
     'rate 0.01 → 0.05',
     '2-4-1, 17 parameters, seed 1',
   ]);
+  for (const l2 of [1e-5, 2e-5])
+    await controller.tune({ regularization: { ...noRegularization, l2, maxNorm: 1 } });
+  expect(controller.store.get().events[0].text).toBe('rate 0.01 → 0.05, largest norm off → 1, L2 off → 2e-5');
 });
 
 test('"all four corners right" is said once, at the same step at every speed', async () => {

@@ -144,18 +144,9 @@ describe('dropout in a network', () => {
     expect(second).not.toBe(first);
     expect(network.trainingLoss(4, 'meanSquaredError')).toBe(second);
 
-    const resumedRandom = createRandom(state);
-    // The weights take numbers too: the generator is set where the first left it afterwards.
-    let source = createRandom(1);
-    const resumed = create({
-      uint32: () => source.uint32(),
-      uniform: () => source.uniform(),
-      normal: () => source.normal(),
-      integer: (n) => source.integer(n),
-      restore: (saved) => source.restore(saved),
-      state: () => source.state(),
-    });
-    source = resumedRandom;
+    const other = createRandom(1);
+    const resumed = create(other);
+    other.restore(state);
     resumed.parameters.set(network.parameters);
     expect(resumed.lossAndGradient(4, 'meanSquaredError')).toBe(second);
   });
@@ -180,8 +171,8 @@ test('wasm trains the digits network as the float64 reference: loss within 1e-5,
   expect(largestExcess(wasm.gradients, exact.gradients, 1e-4)).toBeLessThan(1e-5);
 });
 
-test('the digits network: shapes on the way, and its parameters', () => {
-  const { layers } = planNetwork(digitsSpec);
+test('the digits network: shapes on the way, its parameters, and its work', () => {
+  const { layers, multiplyAdds } = planNetwork(digitsSpec);
   expect(layers.map(({ output }) => output)).toEqual([
     [24, 24, 8],
     [24, 24, 8],
@@ -195,6 +186,7 @@ test('the digits network: shapes on the way, and its parameters', () => {
     [10],
     [10],
   ]);
+  expect(multiplyAdds).toBe(24 * 24 * 8 * 26 + 8 * 8 * 16 * 201 + 64 * 257 + 10 * 65);
   expect(countParameters(digitsSpec)).toBe(8 * 26 + 16 * 201 + 64 * 257 + 10 * 65);
 });
 

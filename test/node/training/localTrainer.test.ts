@@ -239,6 +239,22 @@ test('a large penalty keeps the weights small, weight decay too, and gradients c
   expect((await size({ maxNorm: 1e-9 })).moved).toBeLessThan(1e-6);
 });
 
+test('regularization set in flight counts from the next step; one that makes no sense changes nothing', async () => {
+  const trainer = createTestTrainer();
+  await trainer.open({ ...xorRecipe, optimizer: { type: 'sgd', rate: 0.1, momentum: 0 } });
+  await trainer.train({ steps: 3 });
+  const before = await weightBits(trainer);
+  // So large a decay at this rate leaves nothing of any parameter, and gradients clipped so far are nothing too.
+  await trainer.tune({ regularization: { ...noRegularization, maxNorm: 1e-30, weightDecay: 10 } });
+  await expect(trainer.tune({ rate: 7, regularization: { ...noRegularization, l1: -1 } })).rejects.toThrow(
+    'regularization: l1 must be at least 0',
+  );
+  expect(await weightBits(trainer)).toEqual(before);
+  await trainer.train({ steps: 1 });
+  for (const { values } of await trainer.weights())
+    expect(Math.max(...values.map(Math.abs))).toBeLessThan(1e-20);
+});
+
 test.each<[Partial<RunSpec>, string]>([
   [
     { schedule: { type: 'cosine', steps: 0, least: 0 } },

@@ -3,7 +3,7 @@
  * eight columns are eight sums, enough to hide the latency of an addition; with five rows, what is read beside
  * them no longer fits into sixteen registers, and it takes twice as long.
  */
-import { storeLanes } from './vectors';
+import { madd, storeLanes } from './vectors';
 
 /**
  * c[i,n] = from[i,n] + Σₛ Σₖ a[i,s,k]·b[s,k,n] for i < rows, n < columns (1 to 8), s < segments, k < length. `from`
@@ -73,25 +73,25 @@ function block(
       const w0 = v128.load(at);
       const w1 = v128.load(at, 16);
       const x0 = v128.load_splat<f32>(a0);
-      s00 = f32x4.add(s00, f32x4.mul(x0, w0));
-      if (V > 1) s01 = f32x4.add(s01, f32x4.mul(x0, w1));
+      s00 = madd(x0, w0, s00);
+      if (V > 1) s01 = madd(x0, w1, s01);
       a0 += aStep;
       if (P > 1) {
         const x1 = v128.load_splat<f32>(a1);
-        s10 = f32x4.add(s10, f32x4.mul(x1, w0));
-        if (V > 1) s11 = f32x4.add(s11, f32x4.mul(x1, w1));
+        s10 = madd(x1, w0, s10);
+        if (V > 1) s11 = madd(x1, w1, s11);
         a1 += aStep;
       }
       if (P > 2) {
         const x2 = v128.load_splat<f32>(a2);
-        s20 = f32x4.add(s20, f32x4.mul(x2, w0));
-        if (V > 1) s21 = f32x4.add(s21, f32x4.mul(x2, w1));
+        s20 = madd(x2, w0, s20);
+        if (V > 1) s21 = madd(x2, w1, s21);
         a2 += aStep;
       }
       if (P > 3) {
         const x3 = v128.load_splat<f32>(a3);
-        s30 = f32x4.add(s30, f32x4.mul(x3, w0));
-        if (V > 1) s31 = f32x4.add(s31, f32x4.mul(x3, w1));
+        s30 = madd(x3, w0, s30);
+        if (V > 1) s31 = madd(x3, w1, s31);
         a3 += aStep;
       }
       at += bStep;

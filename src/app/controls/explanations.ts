@@ -1,0 +1,77 @@
+/** What losses, optimizers and schedules do: in a sentence, as a formula, and by whom. */
+import type { Loss, OptimizerSpec, ScheduleSpec } from '../../training/trainer';
+
+export type Explanation = { readonly says: string; readonly formula: string; readonly source?: string };
+
+export const lossExplanations: Record<Loss, Explanation> = {
+  meanSquaredError: {
+    says: 'The mean of the squared distances from what is wanted; goes with every output.',
+    formula: 'L = mean (answer − wanted)²',
+  },
+  crossEntropy: {
+    says: 'How surprised the network is by the right class. Made for softmax.',
+    formula: 'L = −log p(wanted)',
+  },
+  binaryCrossEntropy: {
+    says: 'Every output is a yes or no of its own. Made for sigmoid.',
+    formula: 'L = mean −t log p − (1 − t) log (1 − p)',
+  },
+  huber: {
+    says: 'Squared near what is wanted, straight further away: one wild sample pulls less. Goes with every output.',
+    formula: 'L = mean h\nh = e² / 2 where |e| ≤ 1, else |e| − 1/2',
+    source: 'Huber 1964',
+  },
+};
+
+export const optimizerExplanations: Record<OptimizerSpec['type'], Explanation> = {
+  adam: {
+    says: 'Gives every weight a step of its own size, from running means of its gradient and of its square.',
+    formula: 'm ← β₁ m + (1 − β₁) g\nv ← β₂ v + (1 − β₂) g²\nw ← w − rate · m̂ / (√v̂ + ε)',
+    source: 'Kingma & Ba 2015',
+  },
+  adamW: {
+    says: 'Adam, and every weight shrinks a little in each step, apart from its gradient.',
+    formula: 'w ← w − rate · decay · w\nthen as Adam',
+    source: 'Loshchilov & Hutter 2019',
+  },
+  sgd: {
+    says: 'Follows the gradient like a heavy ball that rolls downhill.',
+    formula: 'v ← momentum · v + g\nw ← w − rate · v',
+    source: 'Polyak 1964',
+  },
+  nesterov: {
+    says: 'Momentum that looks ahead: it corrects for where the ball is about to roll.',
+    formula: 'v ← momentum · v + g\nw ← w − rate · (g + momentum · v)',
+    source: 'Nesterov 1983; Sutskever et al. 2013',
+  },
+  rmsprop: {
+    says: 'Divides each gradient by its usual size.',
+    formula: 'v ← decay · v + (1 − decay) g²\nw ← w − rate · g / (√v + ε)',
+    source: 'Tieleman & Hinton 2012',
+  },
+  rprop: {
+    says: 'Looks only at the sign of each gradient: while it stays, the weight’s own step grows; when it turns, the step shrinks. Made for all rows in one batch: in small ones signs are mostly noise.',
+    formula: 'Δ ← Δ · increase, or Δ · decrease\nw ← w − sign(g) · Δ',
+    source: 'iRPROP−: Igel & Hüsken 2003; Riedmiller & Braun 1993',
+  },
+};
+
+export const scheduleExplanations: Record<ScheduleSpec['type'], Explanation> = {
+  constant: { says: 'The rate stays where it is set.', formula: 'rate' },
+  step: { says: 'Down a stair every so often.', formula: 'rate · factor^⌊step / every⌋' },
+  cosine: {
+    says: 'Large steps first, then ever finer ones.',
+    formula: 'rate · (least + (1 − least) (1 + cos πt) / 2)',
+    source: 'Loshchilov & Hutter 2017',
+  },
+  oneCycle: {
+    says: 'Up to the rate and down to almost nothing, in one run.',
+    formula: 'rate / start  ↗  rate  ↘  rate / (start · end)',
+    source: 'Smith & Topin 2018',
+  },
+  warmUp: {
+    says: 'Small steps while the weights are still random, then the rate or what follows.',
+    formula: 'rate · step / length',
+    source: 'Goyal et al. 2017',
+  },
+};

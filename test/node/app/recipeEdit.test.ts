@@ -1,0 +1,225 @@
+/** Whatever the page offers makes a recipe that the engine takes. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { activationNames, offered, optimizerNames, scheduleNames } from '../../../src/app/controls/names';
+import { readParts } from '../../../src/app/controls/networkParts';
+import { numbersOf, optimizerRule, withOptimizerNumber } from '../../../src/app/controls/optimizerNumbers';
+import {
+  batchLimit,
+  initializersFor,
+  lastActivations,
+  maxUnits,
+  withBias,
+  withHiddenLayer,
+  withLayerAdded,
+  withOptimizer,
+  withParts,
+  withSampler,
+  withUsualNumbers,
+} from '../../../src/app/controls/recipeEdit';
+import {
+  plannedSteps,
+  planUnit,
+  readScheduleField,
+  scheduleCurve,
+  scheduleFields,
+  scheduleRule,
+  usualSchedule,
+  withScheduleField,
+} from '../../../src/app/controls/schedulePlan';
+import { initializers } from '../../../src/engine/initializers';
+import { activations } from '../../../src/engine/layers/activation';
+import { checkLoss, losses } from '../../../src/engine/losses';
+import { checkOptimizerSpec, optimizerDefaults, optimizers } from '../../../src/engine/optimizers/registry';
+import { checkNetworkSpec } from '../../../src/engine/plan';
+import { checkScheduleSpec, schedules } from '../../../src/engine/schedules';
+import { digitsRecipe, lossesFor, originalXorRecipe, xorRecipe } from '../../../src/training/recipes';
+import type { RunSpec } from '../../../src/training/trainer';
+
+function check(spec: RunSpec) {
+  checkNetworkSpec(spec.network);
+  checkLoss(spec.network, spec.loss);
+  checkOptimizerSpec(spec.optimizer);
+  checkScheduleSpec(spec.schedule);
+  expect(spec.batchSize).toBeGreaterThanOrEqual(1);
+  expect(spec.batchSize).toBeLessThanOrEqual(batchLimit(spec.data));
+}
+
+const recipes: readonly [string, RunSpec][] = [
+  ['XOR', xorRecipe],
+  ['the original', originalXorRecipe],
+  ['digits', digitsRecipe],
+];
+
+test('everything that the engine has is offered, and nothing else', () => {
+  const sorted = (names: readonly string[]) => [...names].sort();
+  expect(sorted(offered(activationNames))).toEqual(sorted(activations));
+  expect(sorted(offered(optimizerNames))).toEqual(sorted(optimizers));
+  expect(sorted(offered(scheduleNames))).toEqual(sorted(schedules));
+  expect(sorted(initializersFor(readParts(digitsRecipe.network)))).toEqual(
+    sorted([...initializers, 'suited']),
+  );
+  expect(sorted([...new Set(activations.flatMap(lossesFor))])).toEqual(sorted(losses));
+});
+
+test.each(recipes)('%s: all activations, losses, starts and optimizers go together', (_, recipe) => {
+  let combinations = 0;
+  for (const hidden of offered(activationNames)) {
+    for (const last of lastActivations(readParts(recipe.network).last.units)) {
+      const { last: output } = readParts(recipe.network);
+      const network = withParts(withHiddenLayer(recipe, 0, { activation: hidden }), {
+        last: { ...output, activation: last },
+      });
+      for (const initializer of initializersFor(readParts(network.network)))
+        for (const loss of lossesFor(last))
+          for (const type of offered(optimizerNames)) {
+            check({ ...withOptimizer(withParts(network, { initializer }), type), loss });
+            combinations++;
+          }
+    }
+  }
+  expect(combinations).toBeGreaterThan(3000);
+});
+
+test.each(recipes)('%s: any edits in a row make a recipe that the engine takes', (_, recipe) => {
+  const pick = fc.nat({ max: 1000 });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat({ max: 8 }), pick, pick), { maxLength: 12 }), (edits) => {
+      let spec = recipe;
+      for (const [kind, a, b] of edits) {
+        const parts = readParts(spec.network);
+        const of = <T>(list: readonly T[], index = a) => list[index % list.length];
+        if (kind === 0) spec = withLayerAdded(spec);
+        if (kind === 1) spec = withOptimizer(spec, of(offered(optimizerNames)));
+        if (kind === 2) spec = withParts(spec, { initializer: of(initializersFor(parts)) });
+        if (kind === 3)
+          spec = withParts(spec, {
+            last: { ...parts.last, activation: of(lastActivations(parts.last.units)) },
+          });
+        if (kind === 4)
+          spec = withHiddenLayer(spec, b % 4, {
+            units: 1 + Math.round((a / 1000) * (maxUnits(spec.data) - 1)),
+          });
+        if (kind === 5) spec = withBias(spec, a % 2 === 0, b % 5);
+        if (kind === 6) spec = { ...spec, loss: of(lossesFor(parts.last.activation)) };
+        if (kind === 7) spec = withHiddenLayer(spec, b % 4, { activation: of(offered(activationNames)) });
+        if (kind === 8 && spec.data.type === 'xor')
+          spec = withSampler(spec, a % 2 === 0 ? 'table' : 'divisibility');
+        check(spec);
+      }
+    }),
+    { numRuns: 200, seed: 3 },
+  );
+});
+
+test.each(recipes)(
+  '%s: an optimizer brings its own defaults; going back to the first is going back',
+  (_, recipe) => {
+    for (const type of offered(optimizerNames)) {
+      const spec = withOptimizer(recipe, type);
+      const { rate } = spec.optimizer;
+      expect(spec.optimizer).toEqual({ ...optimizerDefaults[type], rate });
+      expect(withUsualNumbers(spec)).toEqual(spec);
+      for (const key of numbersOf(spec.optimizer)) {
+        const { min, max } = optimizerRule(spec.optimizer, key);
+        for (const bound of [min, max]) {
+          const changed = { ...spec, optimizer: withOptimizerNumber(spec.optimizer, key, bound) };
+          check(changed);
+          expect(withUsualNumbers(changed)).toEqual(spec);
+        }
+      }
+      const back = withOptimizer(spec, recipe.optimizer.type);
+      expect({ ...back, optimizer: { ...back.optimizer, rate: recipe.optimizer.rate } }).toEqual(recipe);
+    }
+  },
+);
+
+test('RPROP comes with the largest batch and leaves with the usual one', () => {
+  const scheduled: RunSpec = { ...digitsRecipe, schedule: { type: 'cosine', steps: 10, least: 0 } };
+  const rprop = withOptimizer(scheduled, 'rprop');
+  expect(rprop).toMatchObject({ batchSize: 1024, schedule: { type: 'constant' } });
+  expect(withOptimizer(rprop, 'sgd').batchSize).toBe(64);
+  expect(withOptimizer({ ...rprop, batchSize: 256 }, 'sgd').batchSize).toBe(256);
+  const onTable = withOptimizer(xorRecipe, 'rprop');
+  expect(onTable.batchSize).toBe(4);
+  expect(withSampler(onTable, 'divisibility').batchSize).toBe(1000);
+});
+
+test('a loss that was chosen stays where it fits; one that only suited the output changes with it', () => {
+  const ending = (spec: RunSpec, activation: 'softmax' | 'sigmoid' | 'tanh') =>
+    withParts(spec, { last: { ...readParts(spec.network).last, activation } });
+  expect(ending(digitsRecipe, 'sigmoid').loss).toBe('binaryCrossEntropy');
+  expect(ending(digitsRecipe, 'tanh').loss).toBe('meanSquaredError');
+  expect(ending(ending(digitsRecipe, 'sigmoid'), 'softmax')).toEqual(digitsRecipe);
+  expect(ending(ending(xorRecipe, 'tanh'), 'sigmoid')).toEqual(xorRecipe);
+  const huber: RunSpec = { ...digitsRecipe, loss: 'huber' };
+  expect(ending(ending(huber, 'sigmoid'), 'tanh').loss).toBe('huber');
+  const yesNo: RunSpec = { ...xorRecipe, loss: 'binaryCrossEntropy' };
+  expect(withHiddenLayer(yesNo, 0, { units: 7 }).loss).toBe('binaryCrossEntropy');
+  expect(ending(yesNo, 'tanh').loss).toBe('meanSquaredError');
+});
+
+test('one layer’s bias is off alone; starts that differ stay with their layers', () => {
+  const biases = (spec: RunSpec) =>
+    spec.network.layers.flatMap((layer) => (layer.type === 'dense' ? [layer.bias] : []));
+  const mixed = withBias(withLayerAdded(xorRecipe), false, 1);
+  expect(biases(mixed)).toEqual([true, false, true]);
+  expect(biases(withBias(mixed, false))).toEqual([false, false, false]);
+  const starts = ['zeros', 'orthogonal'] as const;
+  let at = 0;
+  const network = {
+    ...xorRecipe.network,
+    layers: xorRecipe.network.layers.map((layer) =>
+      layer.type === 'dense' ? { ...layer, initializer: starts[at++] } : layer,
+    ),
+  };
+  expect(readParts(network).initializer).toBe('own');
+  const wider = withHiddenLayer({ ...xorRecipe, network }, 0, { units: 9 });
+  expect(
+    wider.network.layers.flatMap((layer) => (layer.type === 'dense' ? [layer.initializer] : [])),
+  ).toEqual(starts);
+});
+
+test('orthogonal is offered up to what the engine draws, and given up by a layer that outgrows it', () => {
+  const orthogonal = withParts(digitsRecipe, { initializer: 'orthogonal' });
+  expect(readParts(orthogonal.network).initializer).toBe('orthogonal');
+  const wide = withHiddenLayer(orthogonal, 0, { units: 1024 });
+  expect(readParts(wide.network).initializer).toBe('suited');
+  expect(initializersFor(readParts(wide.network))).not.toContain('orthogonal');
+  check(wide);
+});
+
+test.each(recipes)(
+  '%s: every schedule, at the bounds of each of its numbers, is one that the engine takes',
+  (_, recipe) => {
+    const unit = planUnit(recipe, recipe.data.type === 'digits' ? 60_000 : 4);
+    for (const type of offered(scheduleNames)) {
+      const schedule = usualSchedule(type, unit);
+      check({ ...recipe, schedule });
+      for (const field of scheduleFields[type]) {
+        const { min, max } = scheduleRule(field, unit);
+        for (const value of [min, max]) {
+          const changed = withScheduleField(schedule, field, value, unit);
+          checkScheduleSpec(changed);
+          expect(readScheduleField(changed, field, unit)).toBeCloseTo(value, 1);
+        }
+      }
+      for (const [, share] of scheduleCurve(schedule)) {
+        expect(share).toBeGreaterThanOrEqual(0);
+        expect(share).toBeLessThanOrEqual(1);
+      }
+    }
+  },
+);
+
+test('lengths are epochs of digits and steps of XOR', () => {
+  const epochs = planUnit(digitsRecipe, 60_000);
+  expect(epochs).toEqual({ name: 'epochs', steps: 938 });
+  expect(plannedSteps(usualSchedule('cosine', epochs))).toBe(9380);
+  const steps = planUnit(xorRecipe, 4);
+  expect(plannedSteps(usualSchedule('oneCycle', steps))).toBe(1000);
+  const warming = usualSchedule('warmUp', steps);
+  expect(plannedSteps({ ...warming, type: 'warmUp', steps: 100, next: usualSchedule('cosine', steps) })).toBe(
+    1100,
+  );
+});
