@@ -19,6 +19,16 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: {
+          name: 'firefox',
+          include: ['test/firefox/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        extends: true,
         optimizeDeps: {
           include: [
             'react',

@@ -1,4 +1,4 @@
-/** Finds a Chromium-family browser for the tests; `findBrowser` looks, `ensureBrowser` also installs one. */
+/** Finds browsers for the tests: Chromium's family, which `ensureBrowser` also installs, and Firefox where it is. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -22,6 +22,17 @@ const usualPlaces = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
+const firefoxNamesOnPath = ['firefox', 'firefox-esr'];
+
+const firefoxPlaces = [
+  '/Applications/Firefox.app/Contents/MacOS/firefox',
+  'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
+];
+
+/** @param {string[]} names */
+const onPath = (names) =>
+  (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+
 /** @param {string} path */
 function isExecutable(path) {
   try {
@@ -36,10 +47,12 @@ function isExecutable(path) {
 export function findBrowser() {
   const wanted = process.env.CHROME_PATH;
   if (wanted) return wanted;
-  const onPath = (process.env.PATH ?? '')
-    .split(delimiter)
-    .flatMap((folder) => namesOnPath.map((name) => join(folder, name)));
-  return [chromium.executablePath(), ...onPath, ...usualPlaces].find(isExecutable);
+  return [chromium.executablePath(), ...onPath(namesOnPath), ...usualPlaces].find(isExecutable);
+}
+
+/** Path of a Firefox, or undefined. FIREFOX_PATH wins. */
+export function findFirefox() {
+  return process.env.FIREFOX_PATH || [...onPath(firefoxNamesOnPath), ...firefoxPlaces].find(isExecutable);
 }
 
 const isRoot = process.getuid?.() === 0;

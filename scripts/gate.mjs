@@ -1,11 +1,12 @@
 /**
  * The whole gate, `npm test`: format and lint, types, node tests, build, tests in a real Chromium,
- * end-to-end on the built site. Everything runs even if something failed; the last line counts.
+ * end-to-end on the built site, and Firefox, where there is one. Everything runs even if something
+ * failed; the last line counts.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import process from 'node:process';
-import { ensureBrowser } from './browser.mjs';
+import { ensureBrowser, findFirefox } from './browser.mjs';
 
 const reports = 'node_modules/.cache/gate';
 rmSync(reports, { recursive: true, force: true });
@@ -89,6 +90,9 @@ try {
   console.error(error instanceof Error ? error.message : error);
   failed += 1;
 }
+
+if (findFirefox()) vitest('firefox');
+else console.log('\n── firefox tests: left out, no Firefox is found (FIREFOX_PATH can name one)');
 
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -39,7 +39,10 @@ export type Network<F extends Floats = Float32Array> = {
   loss(B: number, loss: Loss, input?: LayerInput<F>): number;
   /** As `loss`, but with what the last `lossAndGradient` dropped: the function that its gradients are of. */
   trainingLoss(B: number, loss: Loss): number;
-  /** Forward and backward, as in training: returns the loss and adds its gradients to `gradients`. */
+  /**
+   * Forward and backward, as in training: returns the loss, a mean over the batch, and adds its gradients to
+   * `gradients`. So what k batches of m rows add up to is k times the gradient of one batch of k·m.
+   */
   lossAndGradient(B: number, loss: Loss, input?: LayerInput<F>): number;
   /**
    * A whole step: the bits of `clearGradients`, `lossAndGradient` and the optimizer's `step`, but faster, as each piece

@@ -23,6 +23,7 @@ type GoldenRun = {
   readonly targets: readonly number[];
   readonly before: Readonly<Record<string, readonly number[]>>;
   readonly losses: readonly number[];
+  readonly gradients: Readonly<Record<string, readonly number[]>>;
   readonly after: Readonly<Record<string, readonly number[]>>;
 };
 
@@ -30,7 +31,7 @@ const golden: { versions: { torch: string }; runs: GoldenRun[] } = JSON.parse(
   readFileSync(new URL('../../fixtures/golden/golden.json', import.meta.url), 'utf8'),
 );
 
-/** Trains as PyTorch did; by how much the worst loss, and the worst parameter, is off: see largestExcess. */
+/** Trains as PyTorch did; by how much the worst loss, final gradient and parameter is off: see largestExcess. */
 function train<F extends Floats>(kernels: Kernels<F>, run: GoldenRun, relative: number) {
   const network = createNetwork(kernels, run.network, { random: 0, maxBatch: run.batch });
   const optimizer = createOptimizer(kernels, run.optimizer, network.parameters.length);
@@ -48,6 +49,11 @@ function train<F extends Floats>(kernels: Kernels<F>, run: GoldenRun, relative: 
   expect(network.tensors.map(({ name }) => name)).toEqual(Object.keys(run.after));
   return {
     losses: largestExcess(losses, run.losses, relative),
+    gradients: Math.max(
+      ...network.tensors.map(({ name, gradients }) =>
+        largestExcess(gradients, run.gradients[name], relative),
+      ),
+    ),
     parameters: Math.max(
       ...network.tensors.map(({ name, values }) => largestExcess(values, run.after[name], relative)),
     ),
@@ -55,9 +61,10 @@ function train<F extends Floats>(kernels: Kernels<F>, run: GoldenRun, relative: 
 }
 
 describe.each(golden.runs)(`ten steps as in PyTorch ${golden.versions.torch}: $name`, (run) => {
-  test('the float64 reference: losses and parameters within 1e-12', () => {
-    const { losses, parameters } = train(referenceKernels('float64'), run, 0);
+  test('the float64 reference: losses, final gradients and parameters within 1e-12', () => {
+    const { losses, gradients, parameters } = train(referenceKernels('float64'), run, 0);
     expect(losses).toBeLessThan(1e-12);
+    expect(gradients).toBeLessThan(1e-12);
     expect(parameters).toBeLessThan(1e-12);
   });
 
@@ -67,8 +74,10 @@ describe.each(golden.runs)(`ten steps as in PyTorch ${golden.versions.torch}: $n
       'wasm',
       () => wasmKernels(compileKernels(kernelBytes), networkFloats(run.network, run.batch, run.optimizer)),
     ],
-  ])('%s: losses within 1e-6 + 1e-5|x|, parameters within 1e-5 + 1e-4|x|', (_, open) => {
+  ])('%s: losses within 1e-6 + 1e-5|x|, final gradients and parameters within 1e-5 + 1e-4|x|', (_, open) => {
     expect(train(open(), run, 1e-5).losses).toBeLessThan(1e-6);
-    expect(train(open(), run, 1e-4).parameters).toBeLessThan(1e-5);
+    const { gradients, parameters } = train(open(), run, 1e-4);
+    expect(gradients).toBeLessThan(1e-5);
+    expect(parameters).toBeLessThan(1e-5);
   });
 });
