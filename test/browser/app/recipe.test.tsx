@@ -268,3 +268,44 @@ test('a start that suits every layer is shown as suited, whatever the layers hav
 test('no batch is offered that the engine does not take', () => {
   expect(batchLimit({ type: 'digits' })).toBe(maxBatch);
 });
+
+test('a network with other layers than the page can edit, as from a file, is listed', async () => {
+  const { screen, session } = await showRecipe('digits');
+  session.rebuild({
+    ...digitsRecipe,
+    network: {
+      inputs: 784,
+      inputShape: [28, 28, 1],
+      layers: [
+        {
+          type: 'conv2d',
+          channels: 8,
+          kernel: [5, 3],
+          stride: 2,
+          padding: 1,
+          bias: true,
+          initializer: 'heNormal',
+        },
+        { type: 'activation', activation: 'leakyRelu' },
+        { type: 'maxPool2d', size: 2, stride: 2 },
+        { type: 'flatten' },
+        { type: 'dropout', rate: 0.25 },
+        ...denseLayers([{ units: 10, activation: 'softmax' }]),
+      ],
+    },
+  });
+  const layers = screen.getByRole('list', { name: 'Layers' });
+  await expect.element(layers.getByText('Convolution 8 of 5 × 3, stride 2, padding 1')).toBeVisible();
+  const texts = () => [...layers.element().querySelectorAll('li')].map(({ textContent }) => textContent);
+  expect(texts()).toEqual([
+    '784 in',
+    'Convolution 8 of 5 × 3, stride 2, padding 1',
+    'leaky relu',
+    'Max-pool 2 × 2',
+    'Flatten',
+    'Dropout 0.25',
+    'Dense 10',
+    'softmax',
+  ]);
+  await expect.element(screen.getByLabelText('Units of hidden layer 1')).not.toBeInTheDocument();
+});
