@@ -91,7 +91,7 @@ export const dense: LayerKind<DenseSpec> = {
 /** Numbers in a piece of the weights: with its moments and gradients it should fit a first-level cache of 32 kB. */
 const pieceNumbers = 2048;
 /** Products of fewer rows are slower. */
-const leastPieceRows = 32;
+const leastPieceRows = 64;
 
 function pieceRows(inputs: number, outputs: number): number {
   return Math.min(inputs, Math.max(leastPieceRows, Math.ceil(pieceNumbers / outputs)));
