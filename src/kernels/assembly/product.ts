@@ -38,7 +38,7 @@ export function multiply(
       let step = bRow;
       if (copies) {
         if (bColumn == 4) copyPanel(factors, bRow, depth);
-        else copyPanelAcross(factors, bRow, bColumn, depth, count);
+        else copyPanelAcross(factors, bColumn, depth, count);
         factors = panel;
         step = panelRow;
       }
@@ -78,16 +78,45 @@ function copyPanel(b: usize, bRow: usize, K: i32): void {
   }
 }
 
-/** The same of a matrix that lies column by column; columns that are not there become zero. */
-function copyPanelAcross(b: usize, bRow: usize, bColumn: usize, K: i32, columns: i32): void {
+/** The same of a matrix that lies column by column (its rows are 4 bytes apart); columns that are not there become zero. */
+function copyPanelAcross(b: usize, bColumn: usize, K: i32, columns: i32): void {
   if (columns < tileColumns) memory.fill(panel, 0, <usize>K * panelRow);
-  for (let n = 0; n < columns; n++) {
-    let to = panel + (<usize>n << 2);
-    let from = b + <usize>n * bColumn;
-    for (let k = 0; k < K; k++) {
-      store<f32>(to, load<f32>(from));
-      to += panelRow;
-      from += bRow;
+  let n = 0;
+  for (; n + 4 <= columns; n += 4) copyFourAcross(panel + (<usize>n << 2), b + <usize>n * bColumn, bColumn, K & ~3);
+  // What is left: some rows of these columns, and the other columns.
+  copyAcross(b, bColumn, K & ~3, K, 0, n);
+  copyAcross(b, bColumn, 0, K, n, columns);
+}
+
+/** Four columns, each contiguous, in blocks of four rows; K is a multiple of four. */
+function copyFourAcross(to: usize, b: usize, bColumn: usize, K: i32): void {
+  const column2 = bColumn + bColumn;
+  const column3 = column2 + bColumn;
+  for (const end = to + <usize>K * panelRow; to < end; to += 4 * panelRow, b += 16) {
+    const p = v128.load(b);
+    const q = v128.load(b + bColumn);
+    const r = v128.load(b + column2);
+    const s = v128.load(b + column3);
+    const pq0 = v128.shuffle<f32>(p, q, 0, 4, 1, 5);
+    const pq1 = v128.shuffle<f32>(p, q, 2, 6, 3, 7);
+    const rs0 = v128.shuffle<f32>(r, s, 0, 4, 1, 5);
+    const rs1 = v128.shuffle<f32>(r, s, 2, 6, 3, 7);
+    v128.store(to, v128.shuffle<f32>(pq0, rs0, 0, 1, 4, 5));
+    v128.store(to + panelRow, v128.shuffle<f32>(pq0, rs0, 2, 3, 6, 7));
+    v128.store(to + 2 * panelRow, v128.shuffle<f32>(pq1, rs1, 0, 1, 4, 5));
+    v128.store(to + 3 * panelRow, v128.shuffle<f32>(pq1, rs1, 2, 3, 6, 7));
+  }
+}
+
+/** Rows k from `first` to `end` of the columns n from `from` to `to`. */
+function copyAcross(b: usize, bColumn: usize, first: i32, end: i32, from: i32, to: i32): void {
+  for (let n = from; n < to; n++) {
+    let at = panel + (<usize>n << 2) + <usize>first * panelRow;
+    let source = b + <usize>n * bColumn + (<usize>first << 2);
+    for (let k = first; k < end; k++) {
+      store<f32>(at, load<f32>(source));
+      at += panelRow;
+      source += 4;
     }
   }
 }
@@ -108,29 +137,26 @@ function multiplyTile(
   let c21 = v128.load(start2, 16);
   let c30 = v128.load(start3);
   let c31 = v128.load(start3, 16);
-  let a1 = a + aRow;
-  let a2 = a1 + aRow;
-  let a3 = a2 + aRow;
+  // One address that moves is faster than four.
+  const row2 = aRow + aRow;
+  const row3 = row2 + aRow;
   for (let k = 0; k < K; k++) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
     const factor0 = v128.load_splat<f32>(a);
     c00 = madd(factor0, b0, c00);
     c01 = madd(factor0, b1, c01);
-    const factor1 = v128.load_splat<f32>(a1);
+    const factor1 = v128.load_splat<f32>(a + aRow);
     c10 = madd(factor1, b0, c10);
     c11 = madd(factor1, b1, c11);
-    const factor2 = v128.load_splat<f32>(a2);
+    const factor2 = v128.load_splat<f32>(a + row2);
     c20 = madd(factor2, b0, c20);
     c21 = madd(factor2, b1, c21);
-    const factor3 = v128.load_splat<f32>(a3);
+    const factor3 = v128.load_splat<f32>(a + row3);
     c30 = madd(factor3, b0, c30);
     c31 = madd(factor3, b1, c31);
     b += bRow;
     a += aColumn;
-    a1 += aColumn;
-    a2 += aColumn;
-    a3 += aColumn;
   }
   storeEight(c, c00, c01, count);
   storeEight(c + cRow, c10, c11, count);
