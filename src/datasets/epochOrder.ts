@@ -5,7 +5,9 @@ export type RandomIntegers = { integer(n: number): number };
 
 /** The rows 0, 1, … as they lie; for measuring. */
 export function givenOrder(rows: number): Uint32Array {
-  return Uint32Array.from({ length: rows }, (_, row) => row);
+  const order = new Uint32Array(rows);
+  for (let row = 0; row < rows; row++) order[row] = row;
+  return order;
 }
 
 /**
@@ -14,15 +16,17 @@ export function givenOrder(rows: number): Uint32Array {
  *
  * Epoch 0 takes the shards one after the other, shuffled within each. So training can begin with
  * the first shard, and yet the result does not depend on how fast the others arrive. From epoch 1
- * on all rows are shuffled together. `shardRows` is the length of every shard but a shorter last one.
+ * on all rows are shuffled together. `shardRows` is the length of every shard but a shorter last one. Overwrites
+ * `order` `[rows]`, and returns it.
  */
 export function epochOrder(
   random: RandomIntegers,
   epoch: number,
   rows: number,
   shardRows: number = rows,
+  order: Uint32Array = new Uint32Array(rows),
 ): Uint32Array {
-  const order = givenOrder(rows);
+  for (let row = 0; row < rows; row++) order[row] = row;
   const run = epoch === 0 ? Math.max(1, shardRows) : rows;
   for (let start = 0; start < rows; start += run)
     shuffleRange(random, order, start, Math.min(start + run, rows));

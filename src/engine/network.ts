@@ -63,8 +63,10 @@ export type NetworkOptions = {
   readonly sparse?: boolean;
 };
 
-/** Networks of fewer parameters take their step as a whole: it is in the cache anyway. */
+/** Networks of fewer parameters take their step as a whole: it is in the cache anyway, and calls are what takes the time. */
 const leastToCut = 4096;
+/** Enough for twenty layers. */
+const tapeLength = 1024;
 
 /** Buffers of the kernels: a length for each, in the order in which they are made. */
 export function networkBuffers({ layers, parameters, outputs }: NetworkPlan, maxBatch: number) {
@@ -77,6 +79,8 @@ export function networkBuffers({ layers, parameters, outputs }: NetworkPlan, max
     /** Of the gradients with respect to each layer's output; 0: it shares the one of the layer above. */
     layerGradients: layers.map((layer, i) => (layers[i + 1]?.kind.inPlace ? 0 : maxBatch * layer.outputs)),
     scratch: layers.map((layer) => layer.scratch),
+    /** For what a step of a small network does. */
+    tape: parameters < leastToCut ? tapeLength : 0,
   };
 }
 
@@ -105,6 +109,10 @@ export function createNetwork<F extends Floats>(
     gradientBuffers[i] = length === 0 ? gradientBuffers[i + 1] : kernels.alloc(length);
   }
 
+  /** Only small networks have one. */
+  const tape = lengths.tape === 0 ? null : kernels.alloc(lengths.tape);
+  /** Other layers decide anew in every step, or do something that is no operation of the kernels. */
+  const canBeRecorded = spec.layers.every(({ type }) => type === 'dense' || type === 'activation');
   const scratch = lengths.scratch.map((length) => kernels.alloc(length));
 
   const tensors: Tensor<F>[] = [];
@@ -183,6 +191,22 @@ export function createNetwork<F extends Floats>(
     return value;
   }
 
+  /** What `wholeGradient` did last, recorded. */
+  let recorded: { B: number; loss: Loss; input: LayerInput<F>; replay: (() => number) | null } | null = null;
+
+  /** Clears the gradients, and then as `lossAndGradient`; what was done before is replayed. */
+  function wholeGradient(B: number, loss: Loss, input: LayerInput<F>): number {
+    const work = () => {
+      kernels.fill(gradients, 0, gradients.length);
+      const value = forwardAndLoss(B, loss, input, true);
+      eachBackward(loss, input, (i, dx, dy, output, x) => layers[i].backward(dx, dy, output, x, B));
+      return value;
+    };
+    if (recorded?.B !== B || recorded.loss !== loss || recorded.input !== input)
+      recorded = { B, loss, input, replay: tape && canBeRecorded ? kernels.record(work, tape) : null };
+    return recorded.replay ? recorded.replay() : work();
+  }
+
   const generator = typeof random === 'number' ? createRandom(random) : random;
   draw(generator);
   return {
@@ -204,14 +228,13 @@ export function createNetwork<F extends Floats>(
 
     trainStep(B, loss, optimizer, input = inputBuffer) {
       for (const layer of layers) layer.draw?.(generator);
-      const value = forwardAndLoss(B, loss, input, true);
-      if (!Number.isFinite(value)) return value;
-      if (parameters.length < leastToCut) {
-        kernels.fill(gradients, 0, gradients.length);
-        eachBackward(loss, input, (i, dx, dy, output, x) => layers[i].backward(dx, dy, output, x, B));
-        optimizer.step(parameters, gradients);
+      if (tape) {
+        const value = wholeGradient(B, loss, input);
+        if (Number.isFinite(value)) optimizer.step(parameters, gradients);
         return value;
       }
+      const value = forwardAndLoss(B, loss, input, true);
+      if (!Number.isFinite(value)) return value;
       optimizer.steps++;
       eachBackward(loss, input, (i, dx, dy, output, x) => {
         const layer = layers[i];

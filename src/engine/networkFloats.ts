@@ -14,7 +14,7 @@ export function networkFloats(
   sparse = false,
 ): number {
   const plan = planNetwork(spec);
-  const { parameters, gradients, input, target, layers, layerGradients, scratch } = networkBuffers(
+  const { parameters, gradients, input, target, layers, layerGradients, scratch, tape } = networkBuffers(
     plan,
     maxBatch,
   );
@@ -27,6 +27,7 @@ export function networkFloats(
     ...layers,
     ...layerGradients,
     ...scratch,
+    tape,
     ...moments,
   ];
   const sparseInput = takesSparseRows(plan, sparse) ? sparseFloats(maxBatch, spec.inputs) : 0;

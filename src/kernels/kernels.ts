@@ -252,4 +252,15 @@ export interface Kernels<F extends Floats = Float32Array> {
 
   /** Sets the first `n` numbers of x. */
   fill(x: F, value: number, n: number): void;
+
+  /** y = x for `n` numbers. Overwrites y; they may overlap. */
+  copy(y: F, x: F, n: number): void;
+
+  /**
+   * Notes the operations that `work` calls, without doing them, in `tape`. The function that it returns does them
+   * again in one call, with the same buffers and numbers, and returns what the last one with a result returned: where
+   * a network is small, the calls are what takes the time. Null if these kernels can't, not with these operations (layers
+   * of images, sparse rows, optimizers) or not in so short a tape.
+   */
+  record(work: () => void, tape: F): (() => number) | null;
 }

@@ -51,6 +51,8 @@ export function referenceKernels(precision: 'float32' | 'float64'): Kernels<Floa
     scale,
     ...optimizerSteps(smallestNormal[precision]),
     fill: (x, value, n) => void x.fill(value, 0, n),
+    copy: (y, x, n) => void y.set(x.subarray(0, n)),
+    record: () => null,
   };
 }
 

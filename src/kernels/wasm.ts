@@ -1,5 +1,6 @@
 import { convolutionLengths, convolutionNumbers, poolingLengths, poolingNumbers } from './imageSizes';
 import type { ElementwiseActivation, Kernels, SparseRows } from './kernels';
+import { createRecorder, instructionWords } from './recording';
 import { referenceKernels } from './reference';
 import { type WasmModule, webAssembly } from './webassembly';
 
@@ -100,11 +101,33 @@ type Exports = {
   readonly scale: Operation;
   readonly adamStep: Operation;
   readonly fill: Operation;
+  readonly copy: Operation;
+  readonly replay: (...addressesAndCounts: number[]) => number;
 } & {
   readonly [A in ElementwiseActivation as `${A}Forward` | `${A}Backward`]: Operation;
 };
 
 type Operation = (...numbers: number[]) => void;
+
+/** Looked up, not put together: that would take longer than a small layer. */
+const forwardNames = {
+  relu: 'reluForward',
+  leakyRelu: 'leakyReluForward',
+  elu: 'eluForward',
+  gelu: 'geluForward',
+  sigmoid: 'sigmoidForward',
+  tanh: 'tanhForward',
+  sine: 'sineForward',
+} as const;
+const backwardNames = {
+  relu: 'reluBackward',
+  leakyRelu: 'leakyReluBackward',
+  elu: 'eluBackward',
+  gelu: 'geluBackward',
+  sigmoid: 'sigmoidBackward',
+  tanh: 'tanhBackward',
+  sine: 'sineBackward',
+} as const;
 
 /** What lies in the memory. */
 type Words = Float32Array | Uint32Array | Uint16Array | Uint8Array;
@@ -118,7 +141,9 @@ type Words = Float32Array | Uint32Array | Uint16Array | Uint8Array;
 export function wasmKernels(module: WasmModule, floats: number, name: Kernels['name'] = 'wasm'): Kernels {
   const api = webAssembly();
   if (!api) throw new Error('WebAssembly is not available here');
-  const { exports, buffer, start } = instantiate(api, module, floats);
+  const { exports: operations, buffer, start } = instantiate(api, module, floats);
+  /** What the operations below call: the module's, or while `record` notes them, a recorder's. */
+  let exports = operations;
   const end = start + 4 * floats;
   let free = start;
 
@@ -319,11 +344,11 @@ export function wasmKernels(module: WasmModule, floats: number, name: Kernels['n
     },
 
     activationForward(y, x, activation, n) {
-      exports[`${activation}Forward`](address(y, n), address(x, n), n);
+      exports[forwardNames[activation]](address(y, n), address(x, n), n);
     },
 
     activationBackward(dx, dy, y, x, activation, n) {
-      exports[`${activation}Backward`](address(dx, n), address(dy, n), address(y, n), address(x, n), n);
+      exports[backwardNames[activation]](address(dx, n), address(dy, n), address(y, n), address(x, n), n);
     },
 
     softmaxForward(y, x, B, N) {
@@ -415,6 +440,26 @@ export function wasmKernels(module: WasmModule, floats: number, name: Kernels['n
 
     fill(x, value, n) {
       exports.fill(address(x, n), value, n);
+    },
+
+    copy(y, x, n) {
+      exports.copy(address(y, n), address(x, n), n);
+    },
+
+    record(work, tape) {
+      const recorder = createRecorder(Object.keys(operations));
+      exports = recorder.operations as unknown as Exports;
+      try {
+        work();
+      } finally {
+        exports = operations;
+      }
+      const words = recorder.words();
+      if (words === null || words.length > tape.length) return null;
+      const at = address(tape, words.length);
+      new Int32Array(buffer, at, words.length).set(words);
+      const count = words.length / instructionWords;
+      return () => operations.replay(at, count);
     },
   };
 }

@@ -100,7 +100,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
   let position = 0;
   /** Where the generator stood before `order` was drawn from it. */
   let epochRandom = random.state();
-  let order = epochOrder(random, 0, train.rows, shardRows);
+  const order = epochOrder(random, 0, train.rows, shardRows);
   const moments = momentTensors(network, optimizer);
 
   const nextBatchRows = () => Math.min(batchSize, train.rows - position);
@@ -187,7 +187,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
         position = 0;
         epochsDone += 1;
         epochRandom = random.state();
-        order = epochOrder(random, epochsDone, train.rows, shardRows);
+        epochOrder(random, epochsDone, train.rows, shardRows, order);
       }
       return { loss, correct, samples, rate };
     },
@@ -247,7 +247,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       epochsDone = saved.epoch;
       position = saved.row;
       epochRandom = saved.epochRandom;
-      order = epochOrder(createRandom(epochRandom), epochsDone, train.rows, shardRows);
+      epochOrder(createRandom(epochRandom), epochsDone, train.rows, shardRows, order);
       // The same generator goes on: layers may hold it.
       random.restore(saved.random);
     },

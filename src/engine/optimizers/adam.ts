@@ -24,11 +24,11 @@ export function updateAdam<F extends Floats>(
   kernels: Kernels<F>,
   { beta1, beta2, epsilon }: Pick<AdamSpec, 'beta1' | 'beta2' | 'epsilon'>,
   parameters: F,
-  [mean, square]: readonly F[],
+  moments: readonly F[],
   gradients: F,
   rate: number,
   step: number,
 ): void {
   const n = gradients.length;
-  kernels.adamStep(parameters, mean, square, gradients, rate, beta1, beta2, epsilon, step, n);
+  kernels.adamStep(parameters, moments[0], moments[1], gradients, rate, beta1, beta2, epsilon, step, n);
 }

@@ -27,7 +27,8 @@ export { addPenalty, scale, squaredSum } from './regularization';
 export { rpropStep } from './rprop';
 export { groupByColumn, readLevels, sparseDenseBackwardWeights, sparseDenseForward } from './sparse';
 export { softmaxBackward, softmaxForward } from './softmax';
-export { fill, transpose } from './vectors';
+export { replay } from './replay';
+export { copy, fill, transpose } from './vectors';
 
 /** Where the memory is free: what lies below belongs to this module. */
 export function heapBase(): usize {

@@ -52,6 +52,11 @@ export function fill(x: usize, value: f32, n: i32): void {
   storeLanes(x + whole, v, n & 3);
 }
 
+/** y = x for n numbers. */
+export function copy(y: usize, x: usize, n: i32): void {
+  memory.copy(y, x, <usize>n << 2);
+}
+
 /** y[b,c,r] = x[b,r,c] for B matrices `[R,C]`. */
 export function transpose(y: usize, x: usize, B: i32, R: i32, C: i32): void {
   const row = <usize>C << 2;

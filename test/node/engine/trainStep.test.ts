@@ -9,6 +9,7 @@ import type { Floats, Kernels } from '../../../src/kernels/kernels';
 import { referenceKernels } from '../../../src/kernels/reference';
 import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
 import { denseLayers } from '../../../src/training/recipes';
+import { elementwiseActivations } from '../../support/activations';
 import { normals } from '../../support/randomFloats';
 
 const module = compileKernels(kernelBytes);
@@ -105,4 +106,48 @@ test('a loss that is not finite leaves parameters, moments and the count of step
   expect([...network.parameters]).toEqual(before);
   expect(optimizer.steps).toBe(0);
   expect(optimizer.moments.every((moment) => moment.every((x) => x === 0))).toBe(true);
+});
+
+describe('a step of a small network, which is replayed, has the bits of one that is not', () => {
+  const cases = elementwiseActivations.map((hidden, i) => {
+    const last = (['sigmoid', 'softmax', 'linear', 'tanh'] as const)[i % 4];
+    const loss = (
+      {
+        sigmoid: 'binaryCrossEntropy',
+        softmax: 'crossEntropy',
+        linear: 'huber',
+        tanh: 'meanSquaredError',
+      } as const
+    )[last];
+    return { hidden, last, loss };
+  });
+
+  test.each(cases)('$hidden, $last, $loss, batches of changing size', ({ hidden, last, loss }) => {
+    const spec: NetworkSpec = {
+      inputs: 3,
+      layers: [
+        { type: 'dense', units: 5, bias: true, initializer: 'heNormal' },
+        { type: 'activation', activation: hidden },
+        { type: 'dense', units: 4, bias: false, initializer: 'glorotUniform' },
+        { type: 'activation', activation: last },
+      ],
+    };
+    const learn = (isReplayed: boolean) => {
+      const kernels = wasmKernels(module, networkFloats(spec, 8, optimizerDefaults.adam));
+      const network = createNetwork(kernels, spec, { random: 2, maxBatch: 8 });
+      const optimizer = createOptimizer(kernels, optimizerDefaults.adam, network.parameters.length);
+      const random = createRandom(3);
+      const losses = [8, 8, 3, 3, 8, 8, 8].map((rows) => {
+        network.inputBuffer.set(normals(random, 3 * rows));
+        network.targetBuffer.set(Array.from({ length: 4 * rows }, () => random.uniform() / 4));
+        if (isReplayed) return network.trainStep(rows, loss, optimizer);
+        network.clearGradients();
+        const value = network.lossAndGradient(rows, loss);
+        optimizer.step(network.parameters, network.gradients);
+        return value;
+      });
+      return { losses, parameters: [...network.parameters] };
+    };
+    expect(learn(true)).toEqual(learn(false));
+  });
 });

@@ -1,5 +1,6 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { kernelBuilds, kernelBytes } from '../../../src/kernels/bytes';
+import { referenceKernels } from '../../../src/kernels/reference';
 import { compileKernels, openKernels, simdIsSupported, wasmKernels } from '../../../src/kernels/wasm';
 
 afterEach(() => void vi.unstubAllGlobals());
@@ -60,5 +61,43 @@ test('openKernels falls back to the reference without bytes, without SIMD and wi
   vi.stubGlobal('WebAssembly', undefined);
   expect(simdIsSupported()).toBe(false);
   expect(openKernels(kernelBuilds, 16).name).toBe('reference');
-  expect(() => compileKernels(kernelBytes)).toThrow('WebAssembly is not available here');
+  expect(() => compileKernels(kernelBytes.slice())).toThrow('WebAssembly is not available here');
+});
+
+describe('record', () => {
+  const kernels = wasmKernels(compileKernels(kernelBytes), 2000);
+  const [x, w, y, tape] = [kernels.alloc(6), kernels.alloc(6), kernels.alloc(4), kernels.alloc(1024)];
+  x.set([1, 2, 3, 4, 5, 6]);
+  w.set([1, 0, 0, 1, 1, 1]);
+
+  test('does nothing at once, and what was noted as often as it is replayed, with what the buffers hold then', () => {
+    y.fill(9);
+    const replay = kernels.record(() => {
+      kernels.denseForward(y, x, w, null, 2, 3, 2);
+      kernels.activationForward(y, y, 'relu', 4);
+    }, tape);
+    expect([...y]).toEqual([9, 9, 9, 9]);
+    replay?.();
+    expect([...y]).toEqual([4, 5, 10, 11]);
+    x[0] = -10;
+    replay?.();
+    expect([...y]).toEqual([0, 5, 10, 11]);
+  });
+
+  test('returns the loss that was computed last', () => {
+    y.set([1, 2, 3, 4]);
+    const dy = kernels.alloc(4);
+    const replay = kernels.record(() => void kernels.meanSquaredError(dy, y, x, 1, 4), tape);
+    expect(replay?.()).toBe(kernels.meanSquaredError(dy, y, x, 1, 4));
+  });
+
+  test('is null for what cannot be replayed, for too short a tape and in the reference; an error leaves all as it was', () => {
+    expect(kernels.record(() => kernels.scale(y, 2, 4), tape)).toBeNull();
+    expect(kernels.record(() => kernels.fill(y, 1, 4), tape)).toBeNull();
+    expect(kernels.record(() => kernels.fill(y, 0, 4), kernels.alloc(9))).toBeNull();
+    expect(referenceKernels('float32').record(() => undefined, new Float32Array(99))).toBeNull();
+    expect(() => kernels.record(() => kernels.copy(y, new Float32Array(4), 4), tape)).toThrow(RangeError);
+    kernels.fill(y, 3, 4);
+    expect([...y]).toEqual([3, 3, 3, 3]);
+  });
 });
