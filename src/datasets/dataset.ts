@@ -7,13 +7,13 @@
 export type BatchBuffer = Float32Array | Float64Array;
 
 /**
- * Rows `[B, I]` that are mostly zeros, as the kernels' SparseRows: row b has the entries starts[b] ≤ k < starts[b+1],
- * in rising columns, each a level of 1 to 255 that stands for level/255.
+ * Rows `[B, I]` that are mostly zeros, packed as the kernels' SparseRows: row b has the entries
+ * starts[b] ≤ k < starts[b+1], and from byte 3·starts[b] on its columns, rising, of two bytes each, and then as many
+ * levels, 1 to 255, that stand for level/255.
  */
 export type SparseBatch = {
   readonly starts: Uint32Array;
-  readonly columns: Uint16Array;
-  readonly levels: Uint8Array;
+  readonly packed: Uint8Array;
 };
 
 export interface Dataset {

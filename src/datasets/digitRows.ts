@@ -18,9 +18,11 @@ export type DigitBlock = {
   readonly labels: Uint8Array;
   /** Digit r has the inked pixels starts[r] ≤ k < starts[r+1]; `[rows + 1]`. */
   readonly starts: Uint32Array;
-  /** Place (0 to 783, rising within a digit) and level (1 to 255) of every inked pixel. */
-  readonly columns: Uint16Array;
-  readonly levels: Uint8Array;
+  /**
+   * Digit r from byte 3·starts[r] on: the places of its inked pixels, 0 to 783, rising, of two bytes each, the lower
+   * first; and then their levels, 1 to 255. Beside each other, as a batch takes digits from anywhere in the memory.
+   */
+  readonly ink: Uint8Array;
 };
 
 /** The ink of `pixels` `[rows, 784]`, 0 (paper) to 255 (ink). Throws a DatasetError unless there are as many labels. */
@@ -28,24 +30,25 @@ export function digitBlock(labels: Uint8Array, pixels: Uint8Array): DigitBlock {
   const count = labels.length;
   if (pixels.length !== count * DIGIT_PIXELS)
     throw new DatasetError(`${count} labels came with ${pixels.length} pixels, not ${DIGIT_PIXELS} each.`);
-  const inked = pixels.reduce((sum, level) => sum + (level === 0 ? 0 : 1), 0);
-  const block = {
-    labels,
-    starts: new Uint32Array(count + 1),
-    columns: new Uint16Array(inked),
-    levels: new Uint8Array(inked),
-  };
-  let k = 0;
-  for (let row = 0; row < count; row++) {
-    for (let pixel = 0; pixel < DIGIT_PIXELS; pixel++) {
-      const level = pixels[row * DIGIT_PIXELS + pixel];
-      if (level === 0) continue;
-      block.columns[k] = pixel;
-      block.levels[k++] = level;
-    }
-    block.starts[row + 1] = k;
+  const starts = new Uint32Array(count + 1);
+  for (let row = 0, inked = 0; row < count; row++) {
+    const end = (row + 1) * DIGIT_PIXELS;
+    for (let at = row * DIGIT_PIXELS; at < end; at++) if (pixels[at] !== 0) inked++;
+    starts[row + 1] = inked;
   }
-  return block;
+  const ink = new Uint8Array(3 * starts[count]);
+  for (let row = 0; row < count; row++) {
+    let place = 3 * starts[row];
+    let level = place + 2 * (starts[row + 1] - starts[row]);
+    for (let pixel = 0; pixel < DIGIT_PIXELS; pixel++) {
+      const value = pixels[row * DIGIT_PIXELS + pixel];
+      if (value === 0) continue;
+      ink[place++] = pixel & 255;
+      ink[place++] = pixel >> 8;
+      ink[level++] = value;
+    }
+  }
+  return { labels, starts, ink };
 }
 
 type PlacedBlock = DigitBlock & { readonly firstRow: number };
@@ -100,10 +103,10 @@ export class DigitRows implements Dataset {
   /** The 784 bytes of a row that is ready, in fresh memory. */
   pixels(row: number): Uint8Array {
     this.#requireRow(row);
-    const { firstRow, starts, columns, levels } = this.#blockAt(row);
     const pixels = new Uint8Array(DIGIT_PIXELS);
-    const end = starts[row - firstRow + 1];
-    for (let k = starts[row - firstRow]; k < end; k++) pixels[columns[k]] = levels[k];
+    this.#eachInked(row, (pixel, level) => {
+      pixels[pixel] = level;
+    });
     return pixels;
   }
 
@@ -111,36 +114,42 @@ export class DigitRows implements Dataset {
     requireRows(this, order, from, count);
     x.fill(0, 0, count * DIGIT_PIXELS);
     for (let b = 0; b < count; b++) {
-      const row = order[from + b];
-      const { firstRow, starts, columns, levels } = this.#blockAt(row);
-      const end = starts[row - firstRow + 1];
-      const to = b * DIGIT_PIXELS;
-      for (let k = starts[row - firstRow]; k < end; k++) x[to + columns[k]] = INTENSITY[levels[k]];
+      const first = b * DIGIT_PIXELS;
+      this.#eachInked(order[from + b], (pixel, level) => {
+        x[first + pixel] = INTENSITY[level];
+      });
     }
     this.#writeTargets(target, order, from, count);
   }
 
   writeSparseBatch(
-    { starts, columns, levels }: SparseBatch,
+    { starts, packed }: SparseBatch,
     target: BatchBuffer,
     order: Uint32Array,
     from: number,
     count: number,
   ): void {
     requireRows(this, order, from, count);
-    let to = 0;
+    let entries = 0;
     starts[0] = 0;
     for (let b = 0; b < count; b++) {
       const row = order[from + b];
       const block = this.#blockAt(row);
       const first = block.starts[row - block.firstRow];
       const end = block.starts[row - block.firstRow + 1];
-      columns.set(block.columns.subarray(first, end), to);
-      levels.set(block.levels.subarray(first, end), to);
-      to += end - first;
-      starts[b + 1] = to;
+      packed.set(block.ink.subarray(3 * first, 3 * end), 3 * entries);
+      entries += end - first;
+      starts[b + 1] = entries;
     }
     this.#writeTargets(target, order, from, count);
+  }
+
+  #eachInked(row: number, visit: (pixel: number, level: number) => void): void {
+    const { firstRow, starts, ink } = this.#blockAt(row);
+    const first = 3 * starts[row - firstRow];
+    const count = starts[row - firstRow + 1] - starts[row - firstRow];
+    for (let i = 0; i < count; i++)
+      visit(ink[first + 2 * i] + 256 * ink[first + 2 * i + 1], ink[first + 2 * count + i]);
   }
 
   #writeTargets(target: BatchBuffer, order: Uint32Array, from: number, count: number): void {

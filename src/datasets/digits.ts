@@ -92,18 +92,27 @@ export function decodeShard(shard: DigitShard, packed: Uint8Array): DigitBlock {
   if (bytes.length < maskEnd) fail(`end after ${bytes.length} bytes, before the last of ${shard.rows} masks`);
   if (labels.some((label) => label > 9)) fail('hold a label that is no digit');
 
-  const levels = bytes.slice(maskEnd);
-  const columns = new Uint16Array(levels.length);
   const starts = new Uint32Array(shard.rows + 1);
-  let next = 0;
+  for (let row = 0; row < shard.rows; row++) {
+    starts[row + 1] = starts[row];
+    for (let at = shard.rows + row * MASK_BYTES; at < shard.rows + (row + 1) * MASK_BYTES; at++)
+      for (let mask = bytes[at]; mask !== 0; mask &= mask - 1) starts[row + 1]++;
+  }
+  const inked = starts[shard.rows];
+  if (inked !== bytes.length - maskEnd)
+    fail(`hold ${bytes.length - maskEnd} pixels where their masks ask for ${inked}`);
+  const ink = new Uint8Array(3 * inked);
   for (let row = 0, at = shard.rows; row < shard.rows; row++) {
+    let place = 3 * starts[row];
     for (let pixel = 0; pixel < DIGIT_PIXELS; at++, pixel += 8)
       for (let mask = bytes[at], bit = pixel; mask !== 0; mask >>= 1, bit++)
-        if (mask & 1) columns[next++] = bit;
-    starts[row + 1] = next;
+        if (mask & 1) {
+          ink[place++] = bit & 255;
+          ink[place++] = bit >> 8;
+        }
+    ink.set(bytes.subarray(maskEnd + starts[row], maskEnd + starts[row + 1]), place);
   }
-  if (next !== levels.length) fail(`hold ${levels.length} pixels where their masks ask for ${next}`);
-  return { labels, starts, columns, levels };
+  return { labels, starts, ink };
 }
 
 /** The digits of one part, arriving shard by shard in any order. */

@@ -37,7 +37,7 @@ export function networkFloats(
 /** The same for `allocSparse` of the kernels. */
 export function sparseFloats(rows: number, I: number): number {
   const entries = rows * I;
-  return [rows + 1, entries / 2, entries, entries / 4, I, entries / 2, entries].reduce(roundedUp, 0);
+  return [rows + 1, entries / 2, entries, (3 * entries) / 4, I, entries / 2, entries].reduce(roundedUp, 0);
 }
 
 function roundedUp(sum: number, length: number): number {

@@ -21,8 +21,11 @@ export type SparseRows<F extends Floats = Float32Array> = {
   /** Column and number of each entry; columns rise within a row. */
   readonly columns: Uint16Array;
   readonly values: F;
-  /** For numbers that are kept as bytes: `readLevels` makes values of them. */
-  readonly levels: Uint8Array;
+  /**
+   * The same as datasets keep it, for `unpackRows` to read: row by row its columns, two bytes each, the lower first,
+   * and then its levels, bytes that stand for level/255. Row b begins at byte 3·starts[b].
+   */
+  readonly packed: Uint8Array;
   /** The same, column by column, as `groupByColumn` makes it: column i has the entries ends[i−1] ≤ k < ends[i]. */
   readonly grouped: { readonly ends: Uint32Array; readonly rows: Uint16Array; readonly values: F };
 };
@@ -95,8 +98,8 @@ export interface Kernels<F extends Floats = Float32Array> {
   /** Room for batches of up to `rows` rows `[I]`, I at most 65,536. As `alloc`; `networkFloats.ts` says of how many numbers. */
   allocSparse(rows: number, I: number): SparseRows<F>;
 
-  /** values[k] = levels[k]/255, rounded once, for all entries of the first B rows. Overwrites x.values. */
-  readLevels(x: SparseRows<F>, B: number): void;
+  /** Overwrites columns and values of the first B rows with what is `packed`; level/255 is rounded once. */
+  unpackRows(x: SparseRows<F>, B: number): void;
 
   /** `denseForward` for rows that are mostly zeros, with which nothing is multiplied. Same order, same bits. */
   sparseDenseForward(y: F, x: SparseRows<F>, w: F, bias: F | null, B: number, I: number, O: number): void;

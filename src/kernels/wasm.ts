@@ -74,7 +74,7 @@ type Exports = {
   readonly denseForward: Operation;
   readonly denseBackwardWeights: Operation;
   readonly denseBackwardBias: Operation;
-  readonly readLevels: Operation;
+  readonly unpackRows: Operation;
   readonly sparseDenseForward: Operation;
   readonly groupByColumn: Operation;
   readonly sparseDenseBackwardWeights: Operation;
@@ -220,7 +220,7 @@ export function wasmKernels(module: WasmModule, floats: number, name: Kernels['n
         starts: take(Uint32Array, rows + 1),
         columns: take(Uint16Array, entries),
         values: take(Float32Array, entries),
-        levels: take(Uint8Array, entries),
+        packed: take(Uint8Array, 3 * entries),
         grouped: {
           ends: take(Uint32Array, I),
           rows: take(Uint16Array, entries),
@@ -229,9 +229,15 @@ export function wasmKernels(module: WasmModule, floats: number, name: Kernels['n
       };
     },
 
-    readLevels(x, B) {
+    unpackRows(x, B) {
       const entries = checkedEntries(x, B);
-      exports.readLevels(address(x.values, entries), address(x.levels, entries), entries);
+      exports.unpackRows(
+        address(x.columns, entries),
+        address(x.values, entries),
+        address(x.starts, B + 1),
+        address(x.packed, 3 * entries),
+        B,
+      );
     },
 
     sparseDenseForward(y, x, w, bias, B, I, O) {

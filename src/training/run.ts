@@ -110,7 +110,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
     const { sparseInput, inputBuffer, targetBuffer } = network;
     if (sparseInput && rows.writeSparseBatch) {
       rows.writeSparseBatch(sparseInput, targetBuffer, at, from, count);
-      kernels.readLevels(sparseInput, count);
+      kernels.unpackRows(sparseInput, count);
       return sparseInput;
     }
     rows.writeBatch(inputBuffer, targetBuffer, at, from, count);

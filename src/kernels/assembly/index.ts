@@ -25,7 +25,7 @@ export { adamStep, nesterovStep, rmspropStep, sgdStep } from './optimizers';
 export { maxPoolBackward, maxPoolForward } from './pooling';
 export { addPenalty, scale, squaredSum } from './regularization';
 export { rpropStep } from './rprop';
-export { groupByColumn, readLevels, sparseDenseBackwardWeights, sparseDenseForward } from './sparse';
+export { groupByColumn, sparseDenseBackwardWeights, sparseDenseForward, unpackRows } from './sparse';
 export { softmaxBackward, softmaxForward } from './softmax';
 export { replay } from './replay';
 export { copy, fill, transpose } from './vectors';

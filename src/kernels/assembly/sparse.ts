@@ -14,13 +14,20 @@ const panel: usize = memory.data(panelRows * 128, 64);
 const leastRowsToCopy: i32 = 16;
 const zeros: usize = memory.data(128, 16);
 
-/** values[k] = levels[k]/255 for n bytes. */
-export function readLevels(values: usize, levels: usize, n: i32): void {
+/** Columns and values of B rows from how they are packed: for each its columns, 16 bits, and then its levels, 8 bits. */
+export function unpackRows(columns: usize, values: usize, starts: usize, packed: usize, B: i32): void {
   const most = f32x4.splat(255);
-  const whole = <usize>(n & ~3);
-  let at: usize = 0;
-  for (; at < whole; at += 4) v128.store(values + (at << 2), f32x4.div(fourLevels(levels + at), most));
-  storeLanes(values + (at << 2), f32x4.div(fourLevels(levels + at), most), n & 3);
+  for (let b = 0; b < B; b++, starts += 4) {
+    let count = <i32>(load<u32>(starts, 4) - load<u32>(starts));
+    const levelsEnd = packed + 3 * <usize>count;
+    const columnsEnd = packed + 2 * <usize>count;
+    for (; packed + 16 <= columnsEnd; packed += 16, columns += 16) v128.store(columns, v128.load(packed));
+    for (; packed < columnsEnd; packed += 2, columns += 2) store<u16>(columns, load<u16>(packed));
+    for (; count >= 4; count -= 4, packed += 4, values += 16) v128.store(values, f32x4.div(fourLevels(packed), most));
+    if (count > 0) storeLanes(values, f32x4.div(fourLevels(packed), most), count);
+    values += <usize>count << 2;
+    packed = levelsEnd;
+  }
 }
 
 /** Four bytes as numbers. */

@@ -10,17 +10,25 @@ export function sparseRows<F extends Floats>(
     starts: new Uint32Array(rows + 1),
     columns: new Uint16Array(entries),
     values: floats(entries),
-    levels: new Uint8Array(entries),
+    packed: new Uint8Array(3 * entries),
     grouped: { ends: new Uint32Array(I), rows: new Uint16Array(entries), values: floats(entries) },
   };
 }
 
-type Names = 'readLevels' | 'sparseDenseForward' | 'groupByColumn' | 'sparseDenseBackwardWeights';
+type Names = 'unpackRows' | 'sparseDenseForward' | 'groupByColumn' | 'sparseDenseBackwardWeights';
 
 /** A dense layer on rows that are mostly zeros. Sums are kept in double precision and rounded when stored. */
 export const sparseProducts: Pick<Kernels<Floats>, Names> = {
-  readLevels({ starts, values, levels }, B) {
-    for (let k = 0; k < starts[B]; k++) values[k] = levels[k] / 255;
+  unpackRows({ starts, columns, values, packed }, B) {
+    for (let b = 0; b < B; b++) {
+      const count = starts[b + 1] - starts[b];
+      const levels = 3 * starts[b] + 2 * count;
+      for (let i = 0; i < count; i++) {
+        const at = 3 * starts[b] + 2 * i;
+        columns[starts[b] + i] = packed[at] + 256 * packed[at + 1];
+        values[starts[b] + i] = packed[levels + i] / 255;
+      }
+    }
   },
 
   sparseDenseForward(y, { starts, columns, values }, w, bias, B, _I, O) {

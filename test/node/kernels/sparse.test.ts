@@ -127,18 +127,30 @@ test('rows that claim more entries than there is room for are refused', () => {
   expect(() => kernels.groupByColumn(rows, 2, 3)).toThrow(RangeError);
 });
 
-test('levels become their share of 255, rounded once: the same bits in wasm and in the reference', () => {
-  const values = [wasmKernels(module, 2000), referenceKernels('float32')].map((kernels) => {
-    const rows = kernels.allocSparse(2, 131);
-    rows.starts.set([0, 130, 259]);
-    rows.levels.set(Array.from({ length: 259 }, (_, k) => k % 256));
+test('packed rows: columns as they are, levels become their share of 255, rounded once, in wasm and in the reference', () => {
+  const counts = [0, 1, 3, 4, 7, 8, 9, 17, 100, 107];
+  const unpacked = [wasmKernels(module, 9000), referenceKernels('float32')].map((kernels) => {
+    const rows = kernels.allocSparse(counts.length, 110);
     rows.values.fill(7);
-    kernels.readLevels(rows, 2);
-    return [...rows.values];
+    rows.columns.fill(9);
+    let entries = 0;
+    counts.forEach((count, b) => {
+      for (let i = 0; i < count; i++) {
+        const column = 60_000 + b * 50 + i;
+        rows.packed.set([column & 255, column >> 8], 3 * entries + 2 * i);
+        rows.packed[3 * entries + 2 * count + i] = entries + i;
+      }
+      entries += count;
+      rows.starts[b + 1] = entries;
+    });
+    kernels.unpackRows(rows, counts.length);
+    return { columns: [...rows.columns], values: [...rows.values] };
   });
-  expect(values[0]).toEqual(values[1]);
-  expect(values[0].slice(0, 256)).toEqual(
-    Array.from({ length: 256 }, (_, level) => Math.fround(level / 255)),
+  expect(unpacked[0]).toEqual(unpacked[1]);
+  const { columns, values } = unpacked[0];
+  expect(columns.slice(0, 256)).toEqual(
+    counts.flatMap((count, b) => Array.from({ length: count }, (_, i) => 60_000 + b * 50 + i)),
   );
-  expect(values[0].slice(259)).toEqual([7, 7, 7]);
+  expect(values.slice(0, 256)).toEqual(Array.from({ length: 256 }, (_, level) => Math.fround(level / 255)));
+  expect([columns[256], values[256]]).toEqual([9, 7]);
 });
