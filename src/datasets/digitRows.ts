@@ -74,11 +74,22 @@ export class DigitRows implements Dataset {
     return this.#ready;
   }
 
-  /** Keeps a block as rows `firstRow`, `firstRow` + 1, …; `ready` grows once all rows before it are there. */
+  /**
+   * Keeps a block as rows `firstRow`, `firstRow` + 1, …; `ready` grows once all rows before it are there. The same rows
+   * a second time change nothing. Throws a DatasetError for rows that don't fit, or only partly are there already.
+   */
   put(firstRow: number, block: DigitBlock): void {
     const count = block.labels.length;
     if (firstRow < 0 || firstRow + count > this.rows)
       throw new DatasetError(`Rows ${firstRow} to ${firstRow + count} don't fit into ${this.rows}.`);
+    const other = this.#blocks.find(
+      (one) => firstRow < one.firstRow + one.labels.length && one.firstRow < firstRow + count,
+    );
+    if (other?.firstRow === firstRow && other.labels.length === count) return;
+    if (other)
+      throw new DatasetError(
+        `Rows ${firstRow} to ${firstRow + count} lie over rows ${other.firstRow} to ${other.firstRow + other.labels.length}, which are there already.`,
+      );
     this.#blockOf.fill(this.#blocks.length, firstRow, firstRow + count);
     this.#blocks.push({ ...block, firstRow });
     this.#waiting.set(firstRow, count);

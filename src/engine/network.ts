@@ -47,7 +47,8 @@ export type Network<F extends Floats = Float32Array> = {
   /**
    * A whole step: the bits of `clearGradients`, `lossAndGradient` and the optimizer's `step`, but faster, as each piece
    * of the gradients is used while it is in the cache; what `gradients` holds afterwards means nothing. Returns the
-   * loss before the step. If that is not finite, the parameters and the optimizer stay as they are.
+   * loss before the step. If that is not finite, the parameters and the optimizer stay as they are. Throws a RangeError
+   * for an optimizer that was made for another number of parameters.
    */
   trainStep(B: number, loss: Loss, optimizer: Optimizer<F>, input?: LayerInput<F>): number;
   clearGradients(): void;
@@ -95,12 +96,14 @@ export function createNetwork<F extends Floats>(
 ): Network<F> {
   const plan = planNetwork(spec);
   if (!Number.isInteger(maxBatch) || maxBatch < 1)
-    throw new Error(`maxBatch must be from 1, not ${maxBatch}`);
+    throw new Error(`maxBatch must be a whole number from 1, not ${maxBatch}`);
   const lengths = networkBuffers(plan, maxBatch);
   const parameters = kernels.alloc(lengths.parameters);
   const gradients = kernels.alloc(lengths.gradients);
   const inputBuffer = kernels.alloc(lengths.input);
-  const sparseInput = takesSparseRows(plan, sparse) ? kernels.allocSparse(maxBatch, spec.inputs) : null;
+  const sparseInput = takesSparseRows(plan, maxBatch, sparse)
+    ? kernels.allocSparse(maxBatch, spec.inputs)
+    : null;
   const targetBuffer = kernels.alloc(lengths.target);
   const layerBuffers = lengths.layers.map((length) => kernels.alloc(length));
   const gradientBuffers: F[] = [];
@@ -152,7 +155,8 @@ export function createNetwork<F extends Floats>(
   }
 
   function forward(B: number, input: LayerInput<F>, training: boolean): F {
-    if (!(B >= 1 && B <= maxBatch)) throw new RangeError(`A batch has 1 to ${maxBatch} rows, not ${B}`);
+    if (!(Number.isInteger(B) && B >= 1 && B <= maxBatch))
+      throw new RangeError(`A batch has 1 to ${maxBatch} rows, not ${B}`);
     for (let i = 0; i <= last; i++) {
       layers[i].forward(layerBuffers[i], inputOf(i, input), B, training);
     }
@@ -227,6 +231,7 @@ export function createNetwork<F extends Floats>(
     lossAndGradient: (B, loss, input = inputBuffer) => lossAndGradient(B, loss, input),
 
     trainStep(B, loss, optimizer, input = inputBuffer) {
+      requireSameLength(optimizer, parameters);
       for (const layer of layers) layer.draw?.(generator);
       if (tape) {
         const value = wholeGradient(B, loss, input);
@@ -257,10 +262,19 @@ export function createNetwork<F extends Floats>(
   };
 }
 
-/** Whether the network's inputs may come as sparse rows, of those who want that. */
-export function takesSparseRows({ layers }: NetworkPlan, wanted: boolean): boolean {
-  return wanted && layers[0].kind.takesSparseRows === true && layers[0].inputs <= mostSparseColumns;
+function requireSameLength<F extends Floats>({ moments }: Optimizer<F>, parameters: F): void {
+  if (moments[0].length !== parameters.length)
+    throw new RangeError(
+      `The optimizer is for ${moments[0].length} parameters; the network has ${parameters.length}`,
+    );
 }
 
-/** Columns are counted in 16 bits. */
-const mostSparseColumns = 65_536;
+/** Whether the network's inputs may come as sparse rows, of those who want that. */
+export function takesSparseRows({ layers }: NetworkPlan, maxBatch: number, wanted: boolean): boolean {
+  return (
+    wanted && layers[0].kind.takesSparseRows === true && Math.max(layers[0].inputs, maxBatch) <= mostSparse
+  );
+}
+
+/** Columns and rows are counted in 16 bits. */
+const mostSparse = 65_536;

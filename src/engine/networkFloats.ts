@@ -30,7 +30,7 @@ export function networkFloats(
     tape,
     ...moments,
   ];
-  const sparseInput = takesSparseRows(plan, sparse) ? sparseFloats(maxBatch, spec.inputs) : 0;
+  const sparseInput = takesSparseRows(plan, maxBatch, sparse) ? sparseFloats(maxBatch, spec.inputs) : 0;
   return lengths.reduce(roundedUp, sparseInput);
 }
 

@@ -95,7 +95,7 @@ export interface Kernels<F extends Floats = Float32Array> {
   /** dx[b,i] = Σₒ dy[b,o]·w[i,o]. Overwrites dx `[B,I]`. */
   denseBackwardInput(dx: F, dy: F, w: F, B: number, I: number, O: number): void;
 
-  /** Room for batches of up to `rows` rows `[I]`, I at most 65,536. As `alloc`; `networkFloats.ts` says of how many numbers. */
+  /** Room for batches of up to `rows` rows `[I]`, both at most 65,536, else a RangeError. As `alloc`; `networkFloats.ts` says of how many numbers. */
   allocSparse(rows: number, I: number): SparseRows<F>;
 
   /** Overwrites columns and values of the first B rows with what is `packed`; level/255 is rounded once. */

@@ -1,7 +1,13 @@
-import { convolutionLengths, convolutionNumbers, poolingLengths, poolingNumbers } from './imageSizes';
 import type { ElementwiseActivation, Kernels, SparseRows } from './kernels';
 import { createRecorder, instructionWords } from './recording';
 import { referenceKernels } from './reference';
+import {
+  convolutionLengths,
+  convolutionNumbers,
+  poolingLengths,
+  poolingNumbers,
+  requireSparseSizes,
+} from './sizes';
 import { type WasmModule, webAssembly } from './webassembly';
 
 const pageSize = 65536;
@@ -215,6 +221,7 @@ export function wasmKernels(module: WasmModule, floats: number, name: Kernels['n
     },
 
     allocSparse(rows, I) {
+      requireSparseSizes(rows, I);
       const entries = rows * I;
       return {
         starts: take(Uint32Array, rows + 1),

@@ -79,10 +79,14 @@ async function openRun(
 ): Promise<{ info: RunInfo; epoch: number }> {
   if (resume === null) return { info: await trainer.open(spec), epoch: 0 };
   const checkpoint = readResumed(resume);
-  const { run, step, epoch } = await trainer.importCheckpoint(checkpoint, spec.data.type);
+  const { run, card, step, epoch } = await trainer.importCheckpoint(checkpoint, spec.data.type);
   if (epoch >= epochs)
     throw new Error(
       `--resume: ${resume} has done ${Number(epoch.toFixed(2))} epochs already; say how many it should be with --epochs.`,
+    );
+  if (card.kernels !== run.kernels)
+    say(
+      `The checkpoint is from ${card.kernels} kernels, this goes on with ${run.kernels}: the last bits will differ.`,
     );
   await trainer.tune(tuning);
   say(`${name} goes on at step ${step}, epoch ${epoch.toFixed(2)}`);

@@ -1,9 +1,13 @@
 /** Weights on their way out to a file and back into a run, with everything checked that a run needs. */
-import { planNetwork } from '../engine/plan';
+import { checkLoss } from '../engine/losses';
+import { checkOptimizerSpec } from '../engine/optimizers/registry';
+import { type NetworkPlan, planNetwork } from '../engine/plan';
 import type { WeightsCard } from '../formats/card';
 import { tensorsFromWeights, weightsFromTensors } from '../formats/layout';
 import { readNpz, writeNpz } from '../formats/npz';
 import { FormatError } from '../formats/weights';
+import { maxBatch } from './recipes';
+import { runFloats } from './run';
 import type { DataSpec, Evaluation, NamedTensor, NetworkSpec, RunInfo, RunSpec } from './trainer';
 
 /** Inputs and outputs that a network needs for each problem. */
@@ -44,14 +48,17 @@ export function writeWeights(
   return { bytes: writeNpz(weightsFromTensors(card, tensors)), card };
 }
 
-/** The weights of a file, also of a checkpoint. Throws a FormatError for one that has none, or none for `problem`. */
+/**
+ * The weights of a file, also of a checkpoint, and a run that begins with them: in fused arithmetic, whatever they were
+ * made in. Throws a FormatError for a file that has none, or none for `problem`.
+ */
 export function readWeights(
   bytes: Uint8Array,
   problem: DataSpec['type'],
 ): { spec: RunSpec; card: WeightsCard; tensors: readonly NamedTensor[] } {
   const weights = readNpz(bytes);
   return {
-    spec: specFor(weights.card, problem),
+    spec: { ...specFor(weights.card, problem), arithmetic: 'fused' },
     card: weights.card,
     tensors: tensorsFromWeights(weights),
   };
@@ -67,20 +74,75 @@ export function specFor(card: WeightsCard, problem: DataSpec['type']): RunSpec {
       { field: 'card.data.type' },
     );
   const { inputs, outputs, title } = widths[problem];
-  const found = outputsOf(network);
+  const found = planOf(network).outputs;
   if (network.inputs !== inputs || found !== outputs)
     throw new FormatError(
       'unexpected',
       `The network of this file has ${network.inputs} inputs and ${found} outputs; ${title} needs ${inputs} and ${outputs}.`,
       { field: 'card.network' },
     );
-  return { data, network, loss, optimizer, schedule, regularization, arithmetic, batchSize, seed };
+  const spec: RunSpec = {
+    data,
+    network,
+    loss,
+    optimizer,
+    schedule,
+    regularization,
+    arithmetic,
+    batchSize,
+    seed,
+  };
+  checkRun(spec);
+  return spec;
 }
 
-/** Numbers of one sample that come out. Throws a FormatError for a network that the engine does not build. */
-function outputsOf(network: NetworkSpec): number {
+/** Throws a FormatError for a run that the engine refuses, or that a page could not serve. */
+function checkRun(spec: RunSpec): void {
+  const { network, batchSize } = spec;
+  orRefuse('card.loss', () => checkLoss(network, spec.loss));
+  orRefuse('card.optimizer', () => checkOptimizerSpec(spec.optimizer));
+  if (batchSize > maxBatch)
+    throw new FormatError('card', `The batch of this file is ${batchSize}; at most ${maxBatch} are taken.`, {
+      field: 'card.batchSize',
+    });
+  const bytes = 4 * runFloats(spec);
+  if (bytes > mostBytes)
+    throw new FormatError(
+      'tooLarge',
+      `To train the network of this file takes ${Math.ceil(bytes / 1e6)} MB; at most ${mostBytes / 1e6} are given to one.`,
+      { field: 'card.network' },
+    );
+  // Forward, and backward twice.
+  const work = 3 * planOf(network).multiplyAdds * batchSize;
+  if (work > mostStepWork)
+    throw new FormatError(
+      'tooLarge',
+      `One step of this file's run takes ${(work / 1e9).toFixed(0)} billion multiply-adds; at most ${mostStepWork / 1e9} are taken, about a second or two. Train it elsewhere, or with smaller batches.`,
+      { field: 'card.network' },
+    );
+}
+
+/** What a tab of a school's tablet can hold beside the digits and the page. */
+const mostBytes = 512_000_000;
+/** A worker that does not answer for about four seconds is taken for dead. */
+const mostStepWork = 2e10;
+
+function orRefuse(field: string, check: () => void): void {
   try {
-    return planNetwork(network).outputs;
+    check();
+  } catch (error) {
+    throw new FormatError(
+      'card',
+      `The card of this file does not fit its network: ${error instanceof Error ? error.message : error}. If it was edited by hand, undo that; else export it again.`,
+      { field },
+    );
+  }
+}
+
+/** Throws a FormatError for a network that the engine does not build. */
+function planOf(network: NetworkSpec): NetworkPlan {
+  try {
+    return planNetwork(network);
   } catch (error) {
     throw new FormatError(
       'card',

@@ -6,19 +6,15 @@ import type { NamedTensor } from './trainer';
 
 /** With the spec, its rate and batch size as they are now, all that is needed to go on with the same bits. */
 export type RunState = EngineState;
-export type { RunPosition } from '../formats/position';
 
 /** The optimizer's moments as tensors: views, one of each moment for every tensor of the network. */
-export function momentTensors({ parameters, tensors }: Network, { moments }: Optimizer): NamedTensor[] {
+export function momentTensors({ tensors }: Network, { moments }: Optimizer): NamedTensor[] {
   return moments.flatMap((moment, index) =>
-    tensors.map(({ name, shape, values }) => {
-      const start = (values.byteOffset - parameters.byteOffset) / parameters.BYTES_PER_ELEMENT;
-      return {
-        name: `optimizer.${index}.${name}`,
-        shape,
-        values: moment.subarray(start, start + values.length),
-      };
-    }),
+    tensors.map(({ name, shape, values, offset }) => ({
+      name: `optimizer.${index}.${name}`,
+      shape,
+      values: moment.subarray(offset, offset + values.length),
+    })),
   );
 }
 

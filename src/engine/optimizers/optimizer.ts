@@ -8,7 +8,7 @@ export type Optimizer<F extends Floats = Float32Array> = {
   steps: number;
   /** One number for each parameter in every moment; to be written only to take up a state that was read before. */
   readonly moments: readonly F[];
-  /** Overwrites `parameters`; `gradients` stay as they are. Both have the length it was made for. */
+  /** Overwrites `parameters`; `gradients` stay as they are. Throws a RangeError unless both have the length it was made for. */
   step(parameters: F, gradients: F): void;
   /**
    * The same step piece by piece: count it in `steps`, then hand over each piece of the gradients once, in any
@@ -72,6 +72,10 @@ export function optimizerOf<S extends { readonly rate: number }, F extends Float
     steps: 0,
     moments,
     step(parameters, gradients) {
+      if (parameters.length !== n || gradients.length !== n)
+        throw new RangeError(
+          `The optimizer is for ${n} parameters, not for ${parameters.length} with ${gradients.length} gradients`,
+        );
       this.steps++;
       kind.update(kernels, spec, parameters, moments, gradients, this.rate, this.steps);
     },

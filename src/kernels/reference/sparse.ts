@@ -1,10 +1,12 @@
 import type { Floats, Kernels, SparseRows } from '../kernels';
+import { requireSparseSizes } from '../sizes';
 
 export function sparseRows<F extends Floats>(
   rows: number,
   I: number,
   floats: (length: number) => F,
 ): SparseRows<F> {
+  requireSparseSizes(rows, I);
   const entries = rows * I;
   return {
     starts: new Uint32Array(rows + 1),

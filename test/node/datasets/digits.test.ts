@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { encodeShard, mnistShards, readMnistFiles } from '../../../scripts/mnistShards.mjs';
 import { DatasetError, isReady } from '../../../src/datasets/dataset';
-import { DigitRows, digitRowsFromIdx } from '../../../src/datasets/digitRows';
+import { DigitRows, digitBlock, digitRowsFromIdx } from '../../../src/datasets/digitRows';
 import { DigitAssembly, type DigitManifest, decodeShard, parseManifest } from '../../../src/datasets/digits';
 import { givenOrder } from '../../../src/datasets/epochOrder';
 
@@ -101,6 +101,9 @@ describe('assembling', () => {
     ]);
     assembly.add(0, parts[0].packed);
     expect(dataset.ready).toBe(3);
+    expect(() => dataset.put(2, digitBlock(new Uint8Array(2), new Uint8Array(2 * 784)))).toThrow(
+      DatasetError,
+    );
     assembly.add(1, parts[1].packed);
     expect(dataset.ready).toBe(8);
     expect(Array.from({ length: 8 }, (_, row) => dataset.label(row))).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);

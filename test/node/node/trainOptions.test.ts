@@ -6,7 +6,7 @@ const read = (line: string) => readTrainOptions(line.split(' '));
 
 test('without options it is the recipe', () => {
   expect(read('digits')).toMatchObject({
-    spec: digitsRecipe,
+    spec: { ...digitsRecipe, arithmetic: 'strict' },
     epochs: 10,
     out: null,
     checkpoint: null,

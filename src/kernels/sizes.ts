@@ -1,4 +1,4 @@
-/** Sizes of convolutions and poolings as the assembly takes them, and how long their buffers must be. */
+/** Sizes of what the kernels work on, how long its buffers must be, and as the assembly takes them. */
 import type { Convolution, Pooling } from './kernels';
 
 /** How long the buffers of a convolution must be. Throws a RangeError if an output would reach out of the padded image. */
@@ -51,4 +51,10 @@ function requireInside(outputs: number, stride: number, size: number, inputs: nu
   if (!((outputs - 1) * stride + size <= inputs)) {
     throw new RangeError(`${outputs} windows of ${size}, ${stride} apart, reach out of ${inputs}`);
   }
+}
+
+/** Rows and columns of sparse rows are counted in 16 bits. Throws a RangeError for more. */
+export function requireSparseSizes(rows: number, I: number): void {
+  if (rows > 65_536 || I > 65_536)
+    throw new RangeError(`Sparse rows are at most 65,536 of 65,536 numbers, not ${rows} of ${I}`);
 }
