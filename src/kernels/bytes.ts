@@ -2,7 +2,7 @@
 
 import strict from './assembly/index.ts?asc';
 import relaxed from './assembly/index.ts?asc-relaxed';
-import type { KernelBytes } from './wasm';
+import type { KernelBytes } from './openKernels';
 
 export { strict as kernelBytes };
 export const kernelBuilds: KernelBytes = { strict, relaxed };

@@ -3,7 +3,7 @@ import { readMnistFiles } from '../../scripts/mnistShards.mjs';
 import { digitRowsFromIdx } from '../datasets/digitRows';
 import { mnistRows } from '../datasets/digits';
 import { kernelBuilds } from '../kernels/bytes';
-import { openKernels } from '../kernels/wasm';
+import { openKernels } from '../kernels/openKernels';
 import { completeData, type OpenDigits, type RunData } from '../training/data';
 import { createLocalTrainer } from '../training/localTrainer';
 import type { Trainer, TrainerListener } from '../training/trainer';

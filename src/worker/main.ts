@@ -1,6 +1,6 @@
 /** The worker's entry: the only file that touches `self`. */
 import { kernelBuilds } from '../kernels/bytes';
-import { openKernels } from '../kernels/wasm';
+import { openKernels } from '../kernels/openKernels';
 import { createLocalTrainer } from '../training/localTrainer';
 import { fetchMnist, openShardCache } from './mnist';
 import type { ToWorker } from './protocol';

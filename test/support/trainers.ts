@@ -2,7 +2,7 @@
 import { type Dataset, requireRows } from '../../src/datasets/dataset';
 import { createRandom } from '../../src/engine/random';
 import { kernelBuilds } from '../../src/kernels/bytes';
-import { openKernels } from '../../src/kernels/wasm';
+import { openKernels } from '../../src/kernels/openKernels';
 import { createNodeScheduler } from '../../src/node/scheduler';
 import type { OpenDigits } from '../../src/training/data';
 import { createLocalTrainer } from '../../src/training/localTrainer';

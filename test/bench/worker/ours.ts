@@ -3,7 +3,7 @@ import { digitRowsFromIdx } from '../../../src/datasets/digitRows';
 import { mnistRows } from '../../../src/datasets/digits';
 import { xorTable } from '../../../src/datasets/gate';
 import { kernelBuilds } from '../../../src/kernels/bytes';
-import { openKernels } from '../../../src/kernels/wasm';
+import { openKernels } from '../../../src/kernels/openKernels';
 import { completeData, type RunData } from '../../../src/training/data';
 import { denseLayers, digitsRecipe, initializerFor, xorRecipe } from '../../../src/training/recipes';
 import { createRun, runFloats } from '../../../src/training/run';

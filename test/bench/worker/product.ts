@@ -3,7 +3,7 @@
  * machine (`peak`): fused, for without fusing a loop that only multiplies and adds waits longer than the product does.
  */
 import { kernelBuilds } from '../../../src/kernels/bytes';
-import { openKernels } from '../../../src/kernels/wasm';
+import { openKernels } from '../../../src/kernels/openKernels';
 import peakBytes from '../assembly/peak.ts?asc-relaxed';
 import { contest } from './contest';
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../../../src/engine/random';
 import { kernelBuilds } from '../../../src/kernels/bytes';
-import { openKernels, relaxedSimdIsSupported } from '../../../src/kernels/wasm';
+import { openKernels, relaxedSimdIsSupported } from '../../../src/kernels/openKernels';
 import { completeData } from '../../../src/training/data';
 import { createRun, runFloats } from '../../../src/training/run';
 import type { RunSpec } from '../../../src/training/trainer';

@@ -4,7 +4,7 @@ import { networkFloats } from '../../../src/engine/networkFloats';
 import { createOptimizer } from '../../../src/engine/optimizers/registry';
 import { createRandom } from '../../../src/engine/random';
 import { kernelBuilds } from '../../../src/kernels/bytes';
-import { openKernels } from '../../../src/kernels/wasm';
+import { openKernels } from '../../../src/kernels/openKernels';
 import { xorRecipe } from '../../../src/training/recipes';
 
 const seeds = 1000;

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { kernelBuilds, kernelBytes } from '../../../src/kernels/bytes';
+import { openKernels, simdIsSupported } from '../../../src/kernels/openKernels';
 import { referenceKernels } from '../../../src/kernels/reference';
-import { compileKernels, openKernels, simdIsSupported, wasmKernels } from '../../../src/kernels/wasm';
+import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
 
 afterEach(() => void vi.unstubAllGlobals());
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../../../src/engine/random';
 import { kernelBuilds } from '../../../src/kernels/bytes';
-import { openKernels } from '../../../src/kernels/wasm';
+import { openKernels } from '../../../src/kernels/openKernels';
 import { completeData, openData, type RunData } from '../../../src/training/data';
 import { optimizerDefaults, originalXorRecipe } from '../../../src/training/recipes';
 import { createRun, type Run, runFloats } from '../../../src/training/run';
