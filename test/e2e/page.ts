@@ -74,5 +74,6 @@ export async function settle(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(?:Train|Pause)$/ }).waitFor();
   const pause = page.getByRole('button', { name: 'Pause', exact: true });
   if (await pause.isVisible()) await pause.click();
-  await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
+  // Before its first network the page takes no command.
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
 }
