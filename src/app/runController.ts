@@ -199,8 +199,9 @@ export function createRunController(options: RunControllerOptions): RunControlle
           try {
             await open(spec);
           } catch (thrown) {
-            if (wanted === mine) view.publish({ spec: mine.before });
-            throw thrown;
+            if (wanted !== mine) throw thrown;
+            view.publish({ spec: mine.before });
+            throw new Error(`${messageOf(thrown).replace(/\.?$/, '.')} The recipe is as it was.`);
           } finally {
             if (wanted === mine) wanted = null;
           }
