@@ -41,8 +41,8 @@ export function ArithmeticRow({ spec, rebuild }: Props) {
 }
 
 /** Which build runs here, and why it may be another than was asked for. */
-function describeKernels({ spec, kernels }: RunInfo): string {
+export function describeKernels({ spec, kernels }: RunInfo): string {
   const now = `Now computed by ${kernelsNames[kernels]}.`;
   if (spec.arithmetic === 'strict' || kernels === 'wasm-relaxed') return now;
-  return `${now} This browser has no relaxed SIMD, so fast is the same as same bits everywhere.`;
+  return `${now} This browser has no relaxed SIMD, so the build with the same bits everywhere runs anyway.`;
 }

@@ -71,7 +71,7 @@ export const networkKindNames: Record<NetworkKind, string> = {
 
 export const arithmeticNames: Record<RunSpec['arithmetic'], string> = {
   fused: 'Fast',
-  strict: 'Same bits everywhere',
+  strict: 'Same bits',
 };
 
 /** What computes, as the object of “computed by”. */

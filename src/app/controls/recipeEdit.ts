@@ -113,19 +113,18 @@ export function withConvolution(spec: RunSpec, at: number, change: Partial<Convo
 }
 
 /**
- * Behind the others, with the last one's channels and activation, 3 × 3, pooled if there is room for that; null where
- * the images have become too small for it, and for more than `maxConvolutions`.
+ * Behind the others, 3 × 3, not pooled, with the last one's channels and activation; null where the images have become
+ * too small for it, and for more than `maxConvolutions`.
  */
 export function withConvolutionAdded(spec: RunSpec): RunSpec | null {
   const { convolutions } = readParts(spec.network);
   const last = convolutions.at(-1);
   if (!last || convolutions.length >= maxConvolutions) return null;
   const { channels, activation } = last;
-  const added = { channels, kernel: 3, activation, bias: true, initializer: initializerFor(activation) };
-  const found = [true, false]
-    .map((pool) => withParts(spec, { convolutions: [...convolutions, { ...added, pool }] }))
-    .find(({ network }) => planOf(network) !== null);
-  return found ?? null;
+  const initializer = initializerFor(activation);
+  const added = { channels, kernel: 3, activation, pool: false, bias: true, initializer };
+  const next = withParts(spec, { convolutions: [...convolutions, added] });
+  return planOf(next.network) && next;
 }
 
 export function withConvolutionRemoved(spec: RunSpec, at: number): RunSpec {
