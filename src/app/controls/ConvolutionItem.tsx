@@ -62,17 +62,17 @@ export function ConvolutionItem({ spec, at, layer, image, isOnly, rebuild, onRem
           <CloseIcon />
         </button>
       )}
-      <Choice
-        label={`Kernel of convolution ${at + 1}`}
-        className={styles.kernel}
-        value={String(layer.kernel)}
-        options={kernels}
-        names={Object.fromEntries(
-          [...kernels, String(layer.kernel)].map((name) => [name, `${name} × ${name}`]),
-        )}
-        onChange={(kernel) => change({ kernel: Number(kernel) })}
-      />
-      <span className={styles.pooled}>
+      <div className={styles.images}>
+        <Choice
+          label={`Kernel of convolution ${at + 1}`}
+          className={styles.kernel}
+          value={String(layer.kernel)}
+          options={kernels}
+          names={Object.fromEntries(
+            [...kernels, String(layer.kernel)].map((name) => [name, `${name} × ${name}`]),
+          )}
+          onChange={(kernel) => change({ kernel: Number(kernel) })}
+        />
         <label className={styles.pool}>
           <input
             className="check"
@@ -84,7 +84,7 @@ export function ConvolutionItem({ spec, at, layer, image, isOnly, rebuild, onRem
           pool
         </label>
         <span>{image && `→ ${image.height} × ${image.width}`}</span>
-      </span>
+      </div>
     </li>
   );
 }
