@@ -75,7 +75,7 @@ export function LayerEditor({ spec, rebuild }: Props) {
           <span className={styles.name}>Dense</span>
           <NumberField
             label={`Units of hidden layer ${at + 1}`}
-            rule={{ name: 'Units', min: 1, max: maxUnits(spec.data), integer: true }}
+            rule={{ name: 'Units', min: 1, max: maxUnits(spec), integer: true }}
             value={layer.units}
             width="100%"
             onChange={(units) => rebuild(withHiddenLayer(spec, at, { units }))}

@@ -17,6 +17,7 @@ import {
   type DensePart,
   densePart,
   type InitializerChoice,
+  kindOf,
   type NetworkKind,
   type NetworkParts,
   readParts,
@@ -51,8 +52,10 @@ export function batchLimit(data: DataSpec): number {
   return data.sampler === 'table' ? 4 : Math.min(data.samples, maxBatch);
 }
 
-export function maxUnits(data: DataSpec): number {
-  return data.type === 'xor' ? 64 : 1024;
+/** Behind convolutions fewer, so that the weights of every network that is offered fit a file. */
+export function maxUnits({ data, network }: RunSpec): number {
+  if (data.type === 'xor') return 64;
+  return kindOf(network) === 'convolutional' ? 512 : 1024;
 }
 
 /** Softmax over one number is always 1. */

@@ -43,6 +43,7 @@ import { checkLoss, losses } from '../../../src/engine/losses';
 import { checkOptimizerSpec, optimizerDefaults, optimizers } from '../../../src/engine/optimizers/registry';
 import { checkNetworkSpec } from '../../../src/engine/plan';
 import { checkScheduleSpec, schedules } from '../../../src/engine/schedules';
+import { cardText, parseCard } from '../../../src/formats/card';
 import {
   convDigitsRecipe,
   digitsRecipe,
@@ -129,7 +130,7 @@ test.each(recipes)('%s: any edits in a row make a recipe that the engine takes',
           });
         if (kind === 4)
           spec = withHiddenLayer(spec, b % 4, {
-            units: 1 + Math.round((a / 1000) * (maxUnits(spec.data) - 1)),
+            units: 1 + Math.round((a / 1000) * (maxUnits(spec) - 1)),
           });
         if (kind === 5) spec = withBias(spec, a % 2 === 0, b % 5);
         if (kind === 6) spec = { ...spec, loss: of(lossesFor(parts.last.activation)) };
@@ -340,4 +341,22 @@ test('what the recipe has no controls for is a network of another kind', () => {
   ];
   for (const changed of others)
     expect(kindOf({ ...convDigitsRecipe.network, layers: changed })).toBe('other');
+});
+
+test.each(recipes)('%s: the largest network that is offered fits a file', (_, recipe) => {
+  let spec = recipe;
+  for (let at = 0; at < 4; at++) {
+    spec = withConvolutionAdded(withLayerAdded(spec)) ?? withLayerAdded(spec);
+    spec = withHiddenLayer(spec, at, { units: maxUnits(spec) });
+    spec = withConvolution(spec, at, { channels: maxChannels, kernel: 3, pool: false });
+  }
+  // The fewer convolutions, the larger the images that the first hidden layer sees.
+  for (let left = readParts(spec.network).convolutions.length; left >= 0; left--) {
+    const card = {
+      ...{ ...spec, steps: 0, epochs: 0, testLoss: null, testAccuracy: null, testRows: 0 },
+      ...{ kernels: 'wasm', madeBy: 'a test' },
+    };
+    expect(parseCard(cardText(card)).network).toEqual(spec.network);
+    if (left > 1) spec = withConvolutionRemoved(spec, left - 1);
+  }
 });
