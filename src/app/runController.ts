@@ -114,7 +114,8 @@ export function createRunController(options: RunControllerOptions): RunControlle
       // Training has newer measurements, and another network may have taken the place of this one.
       if (test && isCurrent() && test.step >= (view.current().test?.step ?? 0)) view.takeTest(test);
     } catch (thrown) {
-      if (isCurrent()) throw thrown;
+      // Training says itself what it lacks.
+      if (isCurrent() && view.current().status === 'idle') throw thrown;
     }
   }
 
@@ -199,8 +200,9 @@ export function createRunController(options: RunControllerOptions): RunControlle
           try {
             await open(spec);
           } catch (thrown) {
-            if (wanted === mine) view.publish({ spec: mine.before });
-            throw thrown;
+            if (wanted !== mine) throw thrown;
+            view.publish({ spec: mine.before });
+            throw new Error(`${messageOf(thrown).replace(/\.?$/, '.')} The recipe is as it was.`);
           } finally {
             if (wanted === mine) wanted = null;
           }

@@ -2,10 +2,10 @@
 import type { NetworkSpec, RunInfo, RunSpec, Tuning } from '../training/trainer';
 import { formatRate } from './format';
 
-/** Widths from input to output, as people write them: 784-128-10; the channels of convolutions too. */
+/** Widths from input to output, as people write them: 784-128-10; channels of convolutions as conv8. */
 export function networkShape(network: NetworkSpec): string {
   const widths = network.layers.flatMap((layer) => {
-    if (layer.type === 'conv2d') return [`conv ${layer.channels}`];
+    if (layer.type === 'conv2d') return [`conv${layer.channels}`];
     return layer.type === 'dense' ? [`${layer.units}`] : [];
   });
   return [network.inputs, ...widths].join('-');

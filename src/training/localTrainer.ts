@@ -93,10 +93,10 @@ export function createLocalTrainer({
     return result;
   }
 
-  /** The measurement at this step, made now if there is none yet; null while test rows are missing. */
-  async function measureOnce(of: Opened): Promise<Evaluation | null> {
+  /** The measurement at this step, made now if there is none yet; null while test rows are missing, or if cancelled. */
+  async function measureOnce(of: Opened, isCancelled?: () => boolean): Promise<Evaluation | null> {
     if (of.test?.step === of.run.step) return of.test;
-    return of.data.test.ready === of.data.test.rows ? measure(of) : null;
+    return of.data.test.ready === of.data.test.rows ? measure(of, isCancelled) : null;
   }
 
   /** A file of what there is now, measured and written while training waits. */
@@ -238,10 +238,14 @@ export function createLocalTrainer({
 
     async evaluate() {
       const asked = current();
+      const trainingBefore = training;
+      const isReplaced = () => opened !== asked;
+      // What begins is not to wait for seconds: a large network is measured that long, and measured again as it learns.
+      const isOvertaken = () => training !== null && training !== trainingBefore;
       await asked.data.untilTestRows();
-      const test = await whileStill(() => measureOnce(asked));
-      if (!test || opened !== asked)
-        throw new Error('Another network was opened while this one was measured.');
+      const test = await whileStill(() => measureOnce(asked, () => isReplaced() || isOvertaken()));
+      if (isReplaced()) throw new Error('Another network was opened while this one was measured.');
+      if (!test) throw new Error('Training began while this network was measured.');
       return test;
     },
 

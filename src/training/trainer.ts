@@ -143,7 +143,10 @@ export interface Trainer {
   tune(tuning: Tuning): Promise<void>;
   /** Answers for `inputs` `[B, I]`, also while it trains. */
   predict(inputs: Float32Array, options?: { readonly layers?: boolean }): Promise<Prediction>;
-  /** Loss and accuracy on all test rows, loading them if need be; training waits meanwhile. */
+  /**
+   * Loss and accuracy on all test rows, loading them if need be; training that runs waits meanwhile. Rejects when
+   * another network is opened, or training begins, before all are measured.
+   */
   evaluate(): Promise<Evaluation>;
   /** A copy of the parameters as they are now. */
   weights(): Promise<readonly NamedTensor[]>;

@@ -2,10 +2,16 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { draw, expect, settle, seven, test } from './page';
 
-/** The recipe with all that it folds away, and a schedule. */
+/** The recipe with all that it folds away, a schedule, and of digits the convolutions. */
 async function openRecipe(page: Page): Promise<void> {
   const drawer = page.getByText('Recipe', { exact: true });
   if (await drawer.isVisible()) await drawer.click();
+  const kind = page.getByLabel('Kind', { exact: true });
+  if (await kind.isVisible()) {
+    await kind.selectOption('Convolutional');
+    await expect(page.getByLabel('Kernel of convolution 2')).toBeVisible();
+    await expect(page.getByRole('img', { name: /kernels of the first layer/ })).toBeVisible();
+  }
   await page.getByText('Regularization', { exact: true }).click();
   await page.getByText('Its numbers', { exact: true }).click();
   await page.getByRole('button', { name: 'each layer' }).click();

@@ -1,4 +1,5 @@
 /** What the journeys share: opening the page with its errors watched, and drawing. */
+import { readFileSync } from 'node:fs';
 import { test as base, expect, type Page } from '@playwright/test';
 
 /** A page whose console errors, uncaught errors and foreign requests fail the test. */
@@ -76,4 +77,17 @@ export async function settle(page: Page): Promise<void> {
   if (await pause.isVisible()) await pause.click();
   // Before its first network the page takes no command.
   await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
+}
+
+/** What Download weights saves. */
+export async function download(page: Page): Promise<{ name: string; path: string; bytes: Uint8Array }> {
+  const downloading = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download weights', exact: true }).click();
+  const file = await downloading;
+  const path = await file.path();
+  return { name: file.suggestedFilename(), path, bytes: new Uint8Array(readFileSync(path)) };
+}
+
+export async function upload(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  await page.getByLabel('Upload weights').setInputFiles({ name, mimeType: '', buffer: Buffer.from(bytes) });
 }

@@ -1,15 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
 import { readNpz } from '../../src/formats/npz';
-import { draw, expect, settle, seven, test } from './page';
-
-async function download(page: Page): Promise<{ name: string; path: string; bytes: Uint8Array }> {
-  const downloading = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Download weights', exact: true }).click();
-  const file = await downloading;
-  const path = await file.path();
-  return { name: file.suggestedFilename(), path, bytes: new Uint8Array(readFileSync(path)) };
-}
+import { download, draw, expect, settle, seven, test, upload } from './page';
 
 test('weights go home and come back: the same tensors and the same predictions to the bit', async ({
   page,
@@ -25,9 +16,7 @@ test('weights go home and come back: the same tensors and the same predictions t
 
   await page.getByRole('button', { name: 'Reset', exact: true }).click();
   await expect.poll(() => bars.textContent()).not.toBe(before);
-  await page
-    .getByLabel('Upload weights')
-    .setInputFiles({ name: 'mine.npz', mimeType: '', buffer: Buffer.from(first.bytes) });
+  await upload(page, 'mine.npz', first.bytes);
   await expect(page.getByText(/mine\.npz/).first()).toBeVisible();
   await expect.poll(() => bars.textContent()).toBe(before);
   const second = await download(page);
@@ -40,13 +29,12 @@ test('a wrong file gets one sentence and changes nothing', async ({ page }) => {
   await draw(page, seven);
   await expect(page.getByTestId('prediction')).toHaveText('7');
   const before = readNpz((await download(page)).bytes).tensors;
-  const upload = page.getByLabel('Upload weights');
   for (const [name, content] of [
-    ['photo.png', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13])],
-    ['empty.npz', Buffer.alloc(0)],
+    ['photo.png', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13])],
+    ['empty.npz', new Uint8Array(0)],
     ['cut.npz', readFileSync('public/models/digits.npz').subarray(0, 100_000)],
   ] as const) {
-    await upload.setInputFiles({ name, mimeType: '', buffer: Buffer.from(content) });
+    await upload(page, name, content);
     await expect(page.getByText(new RegExp(`^${name}: .*Nothing was changed\\.$`)).first()).toBeVisible();
     await expect(page.getByTestId('prediction')).toHaveText('7');
   }
@@ -60,8 +48,6 @@ test('weights of XOR are refused on Digits, with the tab that takes them named',
   const { bytes } = await download(page);
   await page.getByRole('tab', { name: 'Digits' }).click();
   await settle(page);
-  await page
-    .getByLabel('Upload weights')
-    .setInputFiles({ name: 'xor.npz', mimeType: '', buffer: Buffer.from(bytes) });
+  await upload(page, 'xor.npz', bytes);
   await expect(page.getByText(/These weights are for XOR, not for Digits/).first()).toBeVisible();
 });

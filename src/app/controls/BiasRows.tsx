@@ -1,8 +1,9 @@
 import { useId, useState } from 'react';
 import type { RunSpec } from '../../training/trainer';
 import { formatCount } from '../format';
+import { planOf } from '../networkPlan';
 import { Inset } from './Disclosure';
-import { countParameters, readParts } from './networkParts';
+import { readParts } from './networkParts';
 import styles from './Recipe.module.css';
 import { Row } from './Row';
 import { withBias } from './recipeEdit';
@@ -14,7 +15,11 @@ export function BiasRows({ spec, rebuild }: Props) {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const parts = readParts(spec.network);
-  const layers = [...parts.hidden, parts.last];
+  const layers = [
+    ...parts.convolutions.map(({ bias }, at) => ({ bias, name: `convolution ${at + 1}` })),
+    ...parts.hidden.map(({ bias }, at) => ({ bias, name: `hidden layer ${at + 1}` })),
+    { bias: parts.last.bias, name: 'the output' },
+  ];
   const all = layers.every(({ bias }) => bias);
   const none = layers.every(({ bias }) => !bias);
   return (
@@ -26,8 +31,8 @@ export function BiasRows({ spec, rebuild }: Props) {
             <p>A number added in every neuron, so that it need not be silent where all inputs are zero.</p>
             <p className="formula">y = f(Σ w · x + bias)</p>
             <p>
-              {all ? 'On' : none ? 'Off' : 'On in some layers'}: {formatCount(countParameters(parts))}{' '}
-              parameters in all.
+              {all ? 'On' : none ? 'Off' : 'On in some layers'}:{' '}
+              {formatCount(planOf(spec.network)?.parameters ?? null)} parameters in all.
             </p>
           </>
         }
@@ -61,16 +66,13 @@ export function BiasRows({ spec, rebuild }: Props) {
       </Row>
       <div id={id} hidden={!isOpen || layers.length < 2}>
         <Inset>
-          {layers.map(({ bias }, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its place.
-            <label key={at} className={styles.bias}>
-              <span>{at === layers.length - 1 ? 'Output' : `Hidden layer ${at + 1}`}</span>
+          {layers.map(({ bias, name }, at) => (
+            <label key={name} className={styles.bias}>
+              <span className={styles.biased}>{name}</span>
               <input
                 className="check"
                 type="checkbox"
-                aria-label={
-                  at === layers.length - 1 ? 'Bias of the output' : `Bias of hidden layer ${at + 1}`
-                }
+                aria-label={`Bias of ${name}`}
                 checked={bias}
                 onChange={({ target }) => rebuild(withBias(spec, target.checked, at))}
               />

@@ -1,5 +1,6 @@
 import { lossesFor } from '../../training/recipes';
 import type { RunSpec } from '../../training/trainer';
+import { ArithmeticRow } from './ArithmeticRow';
 import { Choice } from './Choice';
 import { Explained } from './Explained';
 import { lossExplanations } from './explanations';
@@ -68,6 +69,7 @@ export function MethodGroup({ spec, rebuild }: Props) {
           />
         )}
       </Row>
+      <ArithmeticRow spec={spec} rebuild={rebuild} />
     </Group>
   );
 }

@@ -1,7 +1,15 @@
 /** The field's words for what the specs name, in the order in which they are offered. */
-import type { Activation, Loss, OptimizerSpec, PlainSchedule, ScheduleSpec } from '../../training/trainer';
+import type {
+  Activation,
+  Loss,
+  OptimizerSpec,
+  PlainSchedule,
+  RunInfo,
+  RunSpec,
+  ScheduleSpec,
+} from '../../training/trainer';
 import { formatRate } from '../format';
-import type { InitializerChoice } from './networkParts';
+import type { InitializerChoice, NetworkKind } from './networkParts';
 
 export const activationNames: Record<Activation, string> = {
   relu: 'relu',
@@ -53,6 +61,24 @@ export const initializerNames: Record<InitializerChoice, string> = {
   normal: 'Normal',
   zeros: 'Zeros',
   own: 'Each its own',
+};
+
+export const networkKindNames: Record<NetworkKind, string> = {
+  dense: 'Dense layers',
+  convolutional: 'Convolutional',
+  other: 'Other layers',
+};
+
+export const arithmeticNames: Record<RunSpec['arithmetic'], string> = {
+  fused: 'Fast',
+  strict: 'Same bits',
+};
+
+/** What computes, as the object of “computed by”. */
+export const kernelsNames: Record<RunInfo['kernels'], string> = {
+  reference: 'the TypeScript reference',
+  wasm: 'WebAssembly',
+  'wasm-relaxed': 'WebAssembly with fused multiply-add',
 };
 
 /** Adam, rate 0.001 */

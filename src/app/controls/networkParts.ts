@@ -1,9 +1,20 @@
-/** A network as the recipe shows it: hidden layers, a last layer, and how all of them start. */
-import { canBeOrthogonal, type DenseLayer, denseLayers, initializerFor } from '../../training/recipes';
-import type { Activation, Initializer, NetworkSpec } from '../../training/trainer';
+/** A network as the recipe shows it: convolutions, hidden layers, a last layer, and how all of them start. */
+import {
+  type ConvolutionLayer,
+  canBeOrthogonal,
+  convolutionLayers,
+  type DenseLayer,
+  denseLayers,
+  initializerFor,
+} from '../../training/recipes';
+import type { Activation, Initializer, LayerSpec, NetworkSpec } from '../../training/trainer';
+import { planOf } from '../networkPlan';
 
 /** A dense layer with its activation. */
 export type DensePart = Required<DenseLayer> & { readonly initializer: Initializer };
+
+/** A convolution with its activation and pooling. */
+export type ConvolutionPart = Required<ConvolutionLayer> & { readonly initializer: Initializer };
 
 /**
  * suited: to each layer's activation, as `initializerFor` has it; it stays so when an activation changes.
@@ -11,10 +22,16 @@ export type DensePart = Required<DenseLayer> & { readonly initializer: Initializ
  */
 export type InitializerChoice = Initializer | 'suited' | 'own';
 
-export type NetworkParts = {
-  readonly inputs: number;
+/** other: made of what the recipe has no controls for, as it may come from a file. */
+export type NetworkKind = 'dense' | 'convolutional' | 'other';
+
+export type NetworkParts = Pick<NetworkSpec, 'inputs' | 'inputShape'> & {
+  /** Before the dense layers, with a flatten layer in between; may be none. */
+  readonly convolutions: readonly ConvolutionPart[];
   readonly hidden: readonly DensePart[];
   readonly last: DensePart;
+  /** Behind every hidden layer; 0: none. */
+  readonly dropout: number;
   readonly initializer: InitializerChoice;
 };
 
@@ -23,29 +40,67 @@ export function densePart(units: number, activation: Activation): DensePart {
   return { units, activation, bias: true, initializer: initializerFor(activation) };
 }
 
-/** Whether the network is made of nothing else than dense layers and activations. */
-export function isEditable(network: NetworkSpec): boolean {
-  return network.layers.every(({ type }) => type === 'dense' || type === 'activation');
+/** Each layer as a letter, so that their order can be read as a pattern. */
+const letters: Record<LayerSpec['type'], string> = {
+  conv2d: 'c',
+  activation: 'a',
+  maxPool2d: 'p',
+  flatten: 'f',
+  dense: 'd',
+  dropout: 'o',
+};
+
+/** Convolutions with all that may belong to them, then dense layers, with dropout behind all hidden ones or none. */
+const editable = /^(?:(?:ca?p?)+f)?(?:(?:da?)*|(?:da?o)*)da?$/;
+
+/** What its parts can be changed of; `other` if not all of the network is among them. */
+export function kindOf({ layers }: NetworkSpec): NetworkKind {
+  const fits = editable.test(layers.map(({ type }) => letters[type]).join('')) && layers.every(isUsual);
+  const rates = new Set(layers.flatMap((layer) => (layer.type === 'dropout' ? [layer.rate] : [])));
+  if (!fits || rates.size > 1 || rates.has(0)) return 'other';
+  return layers[0].type === 'conv2d' ? 'convolutional' : 'dense';
 }
 
-/** Of the dense layers and their activations; other layers are not among the parts. */
-export function readParts(network: NetworkSpec): NetworkParts {
-  const layers: DensePart[] = [];
-  for (const layer of network.layers) {
-    if (layer.type === 'dense') {
+/** Whether the parts can say all that the layer does. */
+function isUsual(layer: LayerSpec): boolean {
+  if (layer.type === 'maxPool2d') return layer.size === 2 && layer.stride === 2;
+  if (layer.type === 'activation') return layer.activation !== 'linear';
+  if (layer.type !== 'conv2d') return true;
+  return typeof layer.kernel === 'number' && layer.stride === 1 && layer.padding === 0;
+}
+
+/** Of a network of the kind `other`, what there is of parts. */
+export function readParts({ inputs, inputShape, layers }: NetworkSpec): NetworkParts {
+  const convolutions: ConvolutionPart[] = [];
+  const dense: DensePart[] = [];
+  let dropout = 0;
+  for (const layer of layers) {
+    if (layer.type === 'conv2d') {
+      const { channels, kernel, bias, initializer } = layer;
+      const side = typeof kernel === 'number' ? kernel : kernel[0];
+      convolutions.push({ channels, kernel: side, activation: 'linear', pool: false, bias, initializer });
+    } else if (layer.type === 'dense') {
       const { units, bias, initializer } = layer;
-      layers.push({ units, activation: 'linear', bias, initializer });
+      dense.push({ units, activation: 'linear', bias, initializer });
     } else if (layer.type === 'activation') {
-      const dense = layers.pop();
-      if (dense) layers.push({ ...dense, activation: layer.activation });
-    }
+      // An activation belongs to what it follows.
+      if (dense.length > 0) changeLast(dense, { activation: layer.activation });
+      else changeLast(convolutions, { activation: layer.activation });
+    } else if (layer.type === 'maxPool2d') {
+      changeLast(convolutions, { pool: true });
+    } else if (layer.type === 'dropout') dropout = layer.rate;
   }
-  const initializer = choiceOf(layers);
-  const last = layers.pop() ?? densePart(1, 'linear');
-  return { inputs: network.inputs, hidden: layers, last, initializer };
+  const initializer = choiceOf([...convolutions, ...dense]);
+  const last = dense.pop() ?? densePart(1, 'linear');
+  return { inputs, inputShape, convolutions, hidden: dense, last, dropout, initializer };
 }
 
-function choiceOf(layers: readonly DensePart[]): InitializerChoice {
+function changeLast<Part>(parts: Part[], change: Partial<Part>): void {
+  const last = parts.pop();
+  if (last) parts.push({ ...last, ...change });
+}
+
+function choiceOf(layers: readonly (DensePart | ConvolutionPart)[]): InitializerChoice {
   if (layers.every(({ activation, initializer }) => initializer === initializerFor(activation)))
     return 'suited';
   const first = layers[0].initializer;
@@ -53,30 +108,33 @@ function choiceOf(layers: readonly DensePart[]): InitializerChoice {
 }
 
 /** Layers that have become too large to start orthogonal start as it suits them. */
-export function writeParts({ inputs, hidden, last, initializer: wanted }: NetworkParts): NetworkSpec {
-  const parts = [...hidden, last];
-  const initializer = wanted === 'orthogonal' && !canStartOrthogonal(inputs, parts) ? 'suited' : wanted;
-  const layers = parts.flatMap((part) => {
-    const suited = denseLayers([part]);
-    if (initializer === 'suited') return suited;
-    const start = initializer === 'own' ? part.initializer : initializer;
-    return suited.map((layer) => (layer.type === 'dense' ? { ...layer, initializer: start } : layer));
-  });
-  return { inputs, layers };
+export function writeParts(parts: NetworkParts): NetworkSpec {
+  const initializer =
+    parts.initializer === 'orthogonal' && !canStartOrthogonal(parts) ? 'suited' : parts.initializer;
+  const started = (layers: readonly LayerSpec[], own: Initializer): readonly LayerSpec[] => {
+    if (initializer === 'suited') return layers;
+    const start = initializer === 'own' ? own : initializer;
+    return layers.map((layer) => ('initializer' in layer ? { ...layer, initializer: start } : layer));
+  };
+  const { inputs, inputShape, convolutions, hidden, last, dropout } = parts;
+  const dropped: readonly LayerSpec[] = dropout > 0 ? [{ type: 'dropout', rate: dropout }] : [];
+  return {
+    inputs,
+    ...(inputShape && { inputShape }),
+    layers: [
+      ...convolutions.flatMap((part) => started(convolutionLayers([part]), part.initializer)),
+      ...(convolutions.length > 0 ? [{ type: 'flatten' } as const] : []),
+      ...hidden.flatMap((part) => [...started(denseLayers([part]), part.initializer), ...dropped]),
+      ...started(denseLayers([last]), last.initializer),
+    ],
+  };
 }
 
 /** Whether the engine takes `orthogonal` for all layers. */
-export function canStartOrthogonal(inputs: number, layers: readonly DensePart[]): boolean {
-  return layers.every(({ units }, at) => canBeOrthogonal(at === 0 ? inputs : layers[at - 1].units, units));
-}
-
-/** Weights and biases. */
-export function countParameters({ inputs, hidden, last }: NetworkParts): number {
-  let count = 0;
-  let from = inputs;
-  for (const { units, bias } of [...hidden, last]) {
-    count += from * units + (bias ? units : 0);
-    from = units;
-  }
-  return count;
+export function canStartOrthogonal(parts: NetworkParts): boolean {
+  const plan = planOf(writeParts({ ...parts, initializer: 'suited' }));
+  if (plan === null) return false;
+  return plan.layers
+    .flatMap(({ tensors }) => tensors)
+    .every(({ name, shape, fanIn }) => name === 'bias' || canBeOrthogonal(fanIn, shape[shape.length - 1]));
 }

@@ -1,18 +1,35 @@
 /** Changes of a recipe, each as a whole new one that fits together. */
-import { digitsRecipe, lossesFor, maxBatch, optimizerDefaults, xorRecipe } from '../../training/recipes';
+import {
+  convDigitsRecipe,
+  digitsRecipe,
+  initializerFor,
+  lossesFor,
+  maxBatch,
+  optimizerDefaults,
+  xorRecipe,
+} from '../../training/recipes';
 import type { Activation, DataSpec, Loss, OptimizerSpec, RunSpec } from '../../training/trainer';
+import { planOf } from '../networkPlan';
 import { activationNames, initializerNames, offered } from './names';
 import {
+  type ConvolutionPart,
   canStartOrthogonal,
   type DensePart,
   densePart,
   type InitializerChoice,
+  kindOf,
+  type NetworkKind,
   type NetworkParts,
   readParts,
   writeParts,
 } from './networkParts';
+import type { NumberRule } from './readNumber';
 
 export const maxHiddenLayers = 4;
+export const maxConvolutions = 3;
+/** What three layers of them put out, for a whole batch of 1,024, still fits the memory of a page. */
+export const maxChannels = 32;
+export const kernelSides = ['3', '5'] as const;
 /** Rows of the original's sampler when it is chosen. */
 const originalSamples = 1000;
 
@@ -35,8 +52,10 @@ export function batchLimit(data: DataSpec): number {
   return data.sampler === 'table' ? 4 : Math.min(data.samples, maxBatch);
 }
 
-export function maxUnits(data: DataSpec): number {
-  return data.type === 'xor' ? 64 : 1024;
+/** Behind convolutions fewer, so that the weights of every network that is offered fit a file. */
+export function maxUnits({ data, network }: RunSpec): number {
+  if (data.type === 'xor') return 64;
+  return kindOf(network) === 'convolutional' ? 512 : 1024;
 }
 
 /** Softmax over one number is always 1. */
@@ -44,11 +63,14 @@ export function lastActivations(units: number): readonly Activation[] {
   return offered(activationNames).filter((name) => name !== 'softmax' || units > 1);
 }
 
+/** Softmax is of a row of numbers, and a convolution puts out images. */
+export const convolutionActivations = offered(activationNames).filter((name) => name !== 'softmax');
+
 /** `orthogonal` only where the engine draws it. */
-export function initializersFor({ inputs, hidden, last, initializer }: NetworkParts): InitializerChoice[] {
+export function initializersFor(parts: NetworkParts): InitializerChoice[] {
   return offered(initializerNames).filter((name) => {
-    if (name === 'own') return initializer === 'own';
-    return name !== 'orthogonal' || canStartOrthogonal(inputs, [...hidden, last]);
+    if (name === 'own') return parts.initializer === 'own';
+    return name !== 'orthogonal' || canStartOrthogonal(parts);
   });
 }
 
@@ -64,11 +86,53 @@ function keptLoss(spec: RunSpec, before: Activation, last: Activation): Loss {
   return isChosen && lossesFor(last).includes(spec.loss) ? spec.loss : suitedLoss(spec.data, last);
 }
 
+export const dropoutRule: NumberRule = {
+  name: 'Dropout',
+  min: 0.01,
+  max: 0.9,
+  integer: false,
+  canBeOff: true,
+};
+
 export function withParts(spec: RunSpec, change: Partial<NetworkParts>): RunSpec {
   const before = readParts(spec.network);
   const parts = { ...before, ...change };
   const loss = keptLoss(spec, before.last.activation, parts.last.activation);
   return { ...spec, network: writeParts(parts), loss };
+}
+
+/** The preset of that kind in place of the network; the method stays. */
+export function withKind(spec: RunSpec, kind: Exclude<NetworkKind, 'other'>): RunSpec {
+  const { network } = kind === 'convolutional' ? convDigitsRecipe : usualRecipe(spec.data);
+  return withParts(spec, readParts(network));
+}
+
+/** Where sizes no longer fit, the engine refuses the recipe and says which layer it is. */
+export function withConvolution(spec: RunSpec, at: number, change: Partial<ConvolutionPart>): RunSpec {
+  const { convolutions } = readParts(spec.network);
+  return withParts(spec, {
+    convolutions: convolutions.map((layer, index) => (index === at ? { ...layer, ...change } : layer)),
+  });
+}
+
+/**
+ * Behind the others, 3 × 3, not pooled, with the last one's channels and activation; null where the images have become
+ * too small for it, and for more than `maxConvolutions`.
+ */
+export function withConvolutionAdded(spec: RunSpec): RunSpec | null {
+  const { convolutions } = readParts(spec.network);
+  const last = convolutions.at(-1);
+  if (!last || convolutions.length >= maxConvolutions) return null;
+  const { channels, activation } = last;
+  const initializer = initializerFor(activation);
+  const added = { channels, kernel: 3, activation, pool: false, bias: true, initializer };
+  const next = withParts(spec, { convolutions: [...convolutions, added] });
+  return planOf(next.network) && next;
+}
+
+export function withConvolutionRemoved(spec: RunSpec, at: number): RunSpec {
+  const { convolutions } = readParts(spec.network);
+  return withParts(spec, { convolutions: convolutions.filter((_, index) => index !== at) });
 }
 
 export function withHiddenLayer(spec: RunSpec, at: number, change: Partial<DensePart>): RunSpec {
@@ -94,13 +158,16 @@ export function withLayerRemoved(spec: RunSpec, at: number): RunSpec {
   return withParts(spec, { hidden: hidden.filter((_, index) => index !== at) });
 }
 
-/** In all layers, or in the one at `at`, the last one counted too. */
+/** In all layers, or in the one at `at`, counted from the first convolution to the last layer. */
 export function withBias(spec: RunSpec, bias: boolean, at: number | null = null): RunSpec {
-  const { hidden, last } = readParts(spec.network);
-  const layers = [...hidden, last].map((layer, index) =>
-    at === null || index === at ? { ...layer, bias } : layer,
-  );
-  return withParts(spec, { hidden: layers.slice(0, -1), last: layers[layers.length - 1] });
+  const { convolutions, hidden, last } = readParts(spec.network);
+  let index = 0;
+  const changed = <Part>(layer: Part): Part => (at === null || index++ === at ? { ...layer, bias } : layer);
+  return withParts(spec, {
+    convolutions: convolutions.map(changed),
+    hidden: hidden.map(changed),
+    last: changed(last),
+  });
 }
 
 export function withSampler(spec: RunSpec, sampler: 'table' | 'divisibility'): RunSpec {

@@ -1,4 +1,4 @@
-import { describeOptimizer, lossNames } from '../controls/names';
+import { describeOptimizer, kernelsNames, lossNames } from '../controls/names';
 import { formatCount, formatLoss, formatPercent } from '../format';
 import { networkShape } from '../runEvents';
 import { useSessionState } from '../sessionContext';
@@ -12,8 +12,7 @@ export function FileCard() {
   if (card === null || origin === 'fresh') {
     return (
       <p className={styles.note}>
-        {info &&
-          `${formatCount(info.parameters)} parameters, computed by ${info.kernels === 'wasm' ? 'WebAssembly' : 'the TypeScript reference'}. `}
+        {info && `${formatCount(info.parameters)} parameters, computed by ${kernelsNames[info.kernels]}. `}
         The file opens in NumPy with numpy.load().
       </p>
     );

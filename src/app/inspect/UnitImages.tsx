@@ -5,15 +5,27 @@ import { paintSigns } from '../palette';
 import { onThemeChange } from '../shell/theme';
 import styles from './Inspect.module.css';
 
-const side = 28;
 const perRow = 12;
 const rows = 2;
+const imageWidth = '3rem';
 
-/** What the first neurons look for: each one's 784 weights where their pixels are. */
-export function UnitImages({ tensor }: { tensor: NamedTensor }) {
+type Props = {
+  /** Weights `[height · width, units]`, or kernels `[height, width, 1, units]`, which lie the same way. */
+  readonly tensor: NamedTensor;
+  readonly height: number;
+  readonly width: number;
+  /** What has these weights: neurons of a dense layer, or kernels. */
+  readonly of: 'neurons' | 'kernels';
+};
+
+/** What the first layer looks for: the weights of each neuron or kernel where their pixels are. */
+export function UnitImages({ tensor, height, width, of }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const units = tensor.shape[1];
+  const units = tensor.shape[tensor.shape.length - 1];
   const shown = Math.min(units, perRow * rows);
+  const columns = Math.min(shown, perRow);
+  // Between images of a few large pixels one is gap enough.
+  const gap = width < 12 ? 1 : 2;
   const newest = useRef(tensor);
   newest.current = tensor;
   const request = useRef<() => void>(() => {});
@@ -21,21 +33,27 @@ export function UnitImages({ tensor }: { tensor: NamedTensor }) {
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
-    const image = context.createImageData(side, side);
+    const image = context.createImageData(width, height);
     const pixels = new Uint32Array(image.data.buffer);
-    const values = new Float32Array(side * side);
+    const values = new Float32Array(height * width);
     const frame = frameOf(() => {
-      const { values: weights, shape } = newest.current;
+      const { values: weights } = newest.current;
+      // Of another network, which the next rendering draws.
+      if (weights.length !== values.length * units) return;
       context.clearRect(0, 0, context.canvas.width, context.canvas.height);
-      for (let unit = 0; unit < Math.min(shape[1], shown); unit++) {
+      for (let unit = 0; unit < shown; unit++) {
         let squares = 0;
         for (let i = 0; i < values.length; i++) {
-          values[i] = weights[i * shape[1] + unit];
+          values[i] = weights[i * units + unit];
           squares += values[i] ** 2;
         }
         // Three standard deviations are full colour: one stray weight does not pale the rest.
         paintSigns(pixels, values, 1 / (3 * Math.sqrt(squares / values.length) || 1));
-        context.putImageData(image, (unit % perRow) * (side + 2), Math.floor(unit / perRow) * (side + 2));
+        context.putImageData(
+          image,
+          (unit % perRow) * (width + gap),
+          Math.floor(unit / perRow) * (height + gap),
+        );
       }
     });
     request.current = frame.request;
@@ -45,7 +63,7 @@ export function UnitImages({ tensor }: { tensor: NamedTensor }) {
       frame.cancel();
       stop();
     };
-  }, [shown]);
+  }, [units, shown, height, width, gap]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: new weights are drawn.
   useEffect(() => request.current(), [tensor]);
@@ -54,13 +72,15 @@ export function UnitImages({ tensor }: { tensor: NamedTensor }) {
     <figure className={styles.images}>
       <canvas
         ref={canvas}
-        width={perRow * (side + 2) - 2}
-        height={Math.ceil(shown / perRow) * (side + 2) - 2}
+        width={columns * (width + gap) - gap}
+        height={Math.ceil(shown / perRow) * (height + gap) - gap}
+        style={{ maxWidth: `calc(${columns} * ${imageWidth})` }}
         role="img"
-        aria-label={`The weights of ${shown} of ${units} neurons of the first layer, each as a picture of 28 × 28`}
+        aria-label={`The weights of ${shown} of ${units} ${of} of the first layer, each as a picture of ${height} × ${width}`}
       />
       <figcaption>
-        What {shown} of the {units} first neurons look for: blue pixels speak for them, orange ones against.
+        What {shown < units ? `${shown} of ` : ''}the {units} first {of} look for: blue pixels speak for them,
+        orange ones against.
       </figcaption>
     </figure>
   );

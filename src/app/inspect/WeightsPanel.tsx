@@ -1,3 +1,4 @@
+import type { NamedTensor } from '../../training/trainer';
 import { useSessionState } from '../sessionContext';
 import { useWeights } from '../useWeights';
 import { FileCard } from './FileCard';
@@ -21,7 +22,6 @@ export function WeightsPanel() {
 function PanelOf() {
   const inputs = useSessionState((state) => state.run.spec.network.inputs);
   const tensors = useWeights(weightsPause);
-  const first = tensors?.find(({ shape }) => shape.length === 2 && shape[0] === inputs);
   return (
     <div className={styles.panel}>
       <div className={styles.files}>
@@ -33,10 +33,20 @@ function PanelOf() {
       ) : (
         <TensorTable tensors={tensors} />
       )}
-      {first && inputs === 784 && <UnitImages tensor={first} />}
+      {tensors && inputs === 784 && <FirstLayer tensor={tensors[0]} />}
       {tensors && inputs !== 784 && (
         <WeightNumbers tensors={tensors.filter(({ values }) => values.length <= readable)} />
       )}
     </div>
   );
+}
+
+/** As images, where its weights are of pixels. */
+function FirstLayer({ tensor }: { readonly tensor: NamedTensor }) {
+  const { shape } = tensor;
+  if (shape.length === 4 && shape[2] === 1)
+    return <UnitImages tensor={tensor} height={shape[0]} width={shape[1]} of="kernels" />;
+  if (shape.length === 2 && shape[0] === 784)
+    return <UnitImages tensor={tensor} height={28} width={28} of="neurons" />;
+  return null;
 }

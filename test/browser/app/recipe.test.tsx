@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
+import { describeKernels } from '../../../src/app/controls/ArithmeticRow';
 import { positionOf, rateScale, valueAt } from '../../../src/app/controls/logScale';
 import { readParts } from '../../../src/app/controls/networkParts';
 import { Recipe } from '../../../src/app/controls/Recipe';
@@ -8,6 +9,7 @@ import { readNumber } from '../../../src/app/controls/readNumber';
 import { batchLimit } from '../../../src/app/controls/recipeEdit';
 import { SessionProvider } from '../../../src/app/sessionContext';
 import {
+  convDigitsRecipe,
   denseLayers,
   digitsRecipe,
   maxBatch,
@@ -308,4 +310,81 @@ test('a network with other layers than the page can edit, as from a file, is lis
     'softmax',
   ]);
   await expect.element(screen.getByLabelText('Units of hidden layer 1')).not.toBeInTheDocument();
+  await expect.element(screen.getByLabelText('Kind', { exact: true })).toHaveTextContent('Other layers');
+});
+
+test('a convolutional network is a preset whose layers can be changed, and dense layers come back', async () => {
+  const { screen, rebuilt } = await showRecipe('digits');
+  const kind = screen.getByLabelText('Kind', { exact: true });
+  await userEvent.selectOptions(kind, 'convolutional');
+  expect(rebuilt.at(-1)).toEqual(convDigitsRecipe);
+  const layers = screen.getByRole('list', { name: 'Layers' });
+  await expect.element(layers).toHaveTextContent('→ 12 × 12');
+  await expect.element(layers).toHaveTextContent('4 × 4 × 16 = 256');
+
+  const field = screen.getByLabelText('Channels of convolution 1');
+  await userEvent.fill(field, '33');
+  await userEvent.keyboard('{Enter}');
+  await expect
+    .element(screen.getByRole('alert'))
+    .toHaveTextContent('Channels must be a whole number from 1 to 32. 8 stays in force.');
+  await userEvent.fill(field, '6');
+  await userEvent.keyboard('{Enter}');
+  await userEvent.selectOptions(screen.getByLabelText('Kernel of convolution 1'), '3 × 3');
+  await userEvent.click(screen.getByLabelText('Max-pool behind convolution 2'));
+  await userEvent.selectOptions(screen.getByLabelText('Activation of convolution 2'), 'tanh');
+  await userEvent.click(screen.getByRole('button', { name: '+ Add a convolution' }));
+  await expect.element(screen.getByRole('button', { name: '+ Add a convolution' })).not.toBeInTheDocument();
+  await expect.element(layers).toHaveFocus();
+  expect(readParts(rebuilt.at(-1)?.network ?? digitsRecipe.network).convolutions).toMatchObject([
+    { channels: 6, kernel: 3, pool: true, initializer: 'heNormal' },
+    { channels: 16, kernel: 5, pool: false, activation: 'tanh', initializer: 'normal' },
+    { channels: 16, kernel: 3, pool: false, activation: 'tanh' },
+  ]);
+
+  await userEvent.click(screen.getByRole('button', { name: 'Remove convolution 3' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Remove convolution 1' }));
+  expect(screen.getByRole('button', { name: /^Remove convolution/ }).elements()).toEqual([]);
+  await userEvent.click(screen.getByRole('button', { name: 'each layer' }));
+  await userEvent.click(screen.getByLabelText('Bias of convolution 1'));
+  expect(rebuilt.at(-1)?.network.layers[0]).toMatchObject({ type: 'conv2d', channels: 16, bias: false });
+  await userEvent.selectOptions(kind, 'dense');
+  expect(rebuilt.at(-1)).toEqual(digitsRecipe);
+});
+
+test('dropout is off until asked for, and one rate for all hidden layers', async () => {
+  const { screen, rebuilt } = await showRecipe('digits');
+  const field = screen.getByLabelText('Dropout', { exact: true });
+  await expect.element(field).toHaveValue('off');
+  await userEvent.click(screen.getByRole('button', { name: '+ Add a hidden layer' }));
+  await userEvent.fill(field, '0.95');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(screen.getByRole('alert')).toHaveTextContent('0.9');
+  await userEvent.fill(field, '0.2');
+  await userEvent.keyboard('{Enter}');
+  const dropped = () => rebuilt.at(-1)?.network.layers.filter(({ type }) => type === 'dropout');
+  expect(dropped()).toEqual([
+    { type: 'dropout', rate: 0.2 },
+    { type: 'dropout', rate: 0.2 },
+  ]);
+  await userEvent.fill(field, '0');
+  await userEvent.keyboard('{Enter}');
+  expect(dropped()).toEqual([]);
+});
+
+test('the arithmetic is chosen, and its help says which build runs', async () => {
+  const { screen, rebuilt } = await showRecipe('xor');
+  await userEvent.selectOptions(screen.getByLabelText('Arithmetic', { exact: true }), 'strict');
+  expect(rebuilt).toEqual([{ ...xorRecipe, arithmetic: 'strict' }]);
+  const info = {
+    spec: xorRecipe,
+    parameters: 17,
+    kernels: 'wasm-relaxed',
+    trainRows: 4,
+    testRows: 4,
+  } as const;
+  expect(describeKernels(info)).toBe('Now computed by WebAssembly with fused multiply-add.');
+  expect(describeKernels({ ...info, kernels: 'wasm' })).toMatch(/no relaxed SIMD/);
+  const strict = { ...xorRecipe, arithmetic: 'strict' } as const;
+  expect(describeKernels({ ...info, spec: strict, kernels: 'wasm' })).toBe('Now computed by WebAssembly.');
 });

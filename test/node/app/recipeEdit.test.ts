@@ -2,16 +2,26 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { activationNames, offered, optimizerNames, scheduleNames } from '../../../src/app/controls/names';
-import { readParts } from '../../../src/app/controls/networkParts';
+import { kindOf, readParts, writeParts } from '../../../src/app/controls/networkParts';
 import { numbersOf, optimizerRule, withOptimizerNumber } from '../../../src/app/controls/optimizerNumbers';
 import {
   batchLimit,
+  convolutionActivations,
+  dropoutRule,
   initializersFor,
+  kernelSides,
   lastActivations,
+  maxChannels,
+  maxConvolutions,
   maxUnits,
   withBias,
+  withConvolution,
+  withConvolutionAdded,
+  withConvolutionRemoved,
   withHiddenLayer,
+  withKind,
   withLayerAdded,
+  withLayerRemoved,
   withOptimizer,
   withParts,
   withSampler,
@@ -33,8 +43,15 @@ import { checkLoss, losses } from '../../../src/engine/losses';
 import { checkOptimizerSpec, optimizerDefaults, optimizers } from '../../../src/engine/optimizers/registry';
 import { checkNetworkSpec } from '../../../src/engine/plan';
 import { checkScheduleSpec, schedules } from '../../../src/engine/schedules';
-import { digitsRecipe, lossesFor, originalXorRecipe, xorRecipe } from '../../../src/training/recipes';
-import type { RunSpec } from '../../../src/training/trainer';
+import { cardText, parseCard } from '../../../src/formats/card';
+import {
+  convDigitsRecipe,
+  digitsRecipe,
+  lossesFor,
+  originalXorRecipe,
+  xorRecipe,
+} from '../../../src/training/recipes';
+import type { NetworkSpec, RunSpec } from '../../../src/training/trainer';
 
 function check(spec: RunSpec) {
   checkNetworkSpec(spec.network);
@@ -45,10 +62,24 @@ function check(spec: RunSpec) {
   expect(spec.batchSize).toBeLessThanOrEqual(batchLimit(spec.data));
 }
 
+/** Only for kernels and windows that no longer fit is a choice refused, and the layer is named. */
+function isTooSmall({ network }: RunSpec): boolean {
+  try {
+    checkNetworkSpec(network);
+    return false;
+  } catch (error) {
+    expect(String(error)).toMatch(
+      /layers\.\d+: a (?:kernel|window) of \d is larger than what it slides over/,
+    );
+    return true;
+  }
+}
+
 const recipes: readonly [string, RunSpec][] = [
   ['XOR', xorRecipe],
   ['the original', originalXorRecipe],
   ['digits', digitsRecipe],
+  ['digits, convolutional', convDigitsRecipe],
 ];
 
 test('everything that the engine has is offered, and nothing else', () => {
@@ -84,9 +115,10 @@ test.each(recipes)('%s: all activations, losses, starts and optimizers go togeth
 test.each(recipes)('%s: any edits in a row make a recipe that the engine takes', (_, recipe) => {
   const pick = fc.nat({ max: 1000 });
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.nat({ max: 8 }), pick, pick), { maxLength: 12 }), (edits) => {
+    fc.property(fc.array(fc.tuple(fc.nat({ max: 15 }), pick, pick), { maxLength: 12 }), (edits) => {
       let spec = recipe;
       for (const [kind, a, b] of edits) {
+        const before = spec;
         const parts = readParts(spec.network);
         const of = <T>(list: readonly T[], index = a) => list[index % list.length];
         if (kind === 0) spec = withLayerAdded(spec);
@@ -98,13 +130,30 @@ test.each(recipes)('%s: any edits in a row make a recipe that the engine takes',
           });
         if (kind === 4)
           spec = withHiddenLayer(spec, b % 4, {
-            units: 1 + Math.round((a / 1000) * (maxUnits(spec.data) - 1)),
+            units: 1 + Math.round((a / 1000) * (maxUnits(spec) - 1)),
           });
         if (kind === 5) spec = withBias(spec, a % 2 === 0, b % 5);
         if (kind === 6) spec = { ...spec, loss: of(lossesFor(parts.last.activation)) };
         if (kind === 7) spec = withHiddenLayer(spec, b % 4, { activation: of(offered(activationNames)) });
         if (kind === 8 && spec.data.type === 'xor')
           spec = withSampler(spec, a % 2 === 0 ? 'table' : 'divisibility');
+        if (kind === 9) spec = withParts(spec, { dropout: a % 2 === 0 ? 0 : 0.01 + (0.89 * b) / 1000 });
+        if (kind === 10 && spec.data.type === 'digits')
+          spec = withKind(spec, a % 2 === 0 ? 'dense' : 'convolutional');
+        if (kind === 11) spec = withConvolutionAdded(spec) ?? spec;
+        if (kind === 12 && parts.convolutions.length > 1) spec = withConvolutionRemoved(spec, b % 3);
+        if (kind === 13)
+          spec = withConvolution(spec, b % 3, {
+            channels: 1 + (a % maxChannels),
+            activation: of(convolutionActivations),
+          });
+        if (kind === 14) spec = withLayerRemoved(spec, b % 4);
+        if (kind === 15)
+          spec = withConvolution(spec, b % 3, { kernel: Number(of(kernelSides)), pool: a % 3 === 0 });
+        // What does not fit is taken back, as the page does.
+        if (isTooSmall(spec)) spec = before;
+        expect(kindOf(spec.network)).not.toBe('other');
+        expect(writeParts(readParts(spec.network))).toEqual(spec.network);
         check(spec);
       }
     }),
@@ -222,4 +271,92 @@ test('lengths are epochs of digits and steps of XOR', () => {
   expect(plannedSteps({ ...warming, type: 'warmUp', steps: 100, next: usualSchedule('cosine', steps) })).toBe(
     1100,
   );
+});
+
+test('of the convolutional preset every single choice is one that the engine takes', () => {
+  expect(kindOf(convDigitsRecipe.network)).toBe('convolutional');
+  for (const at of [0, 1])
+    for (const kernel of kernelSides)
+      for (const pool of [true, false])
+        for (const channels of [1, maxChannels])
+          for (const activation of convolutionActivations) {
+            const spec = withConvolution(convDigitsRecipe, at, {
+              kernel: Number(kernel),
+              pool,
+              channels,
+              activation,
+            });
+            check(spec);
+            const more = withConvolutionAdded(spec);
+            expect(more).not.toBeNull();
+            if (more) check(more);
+          }
+});
+
+test('a third convolution is the last, and none is offered where the images are too small', () => {
+  const third = withConvolutionAdded(convDigitsRecipe);
+  expect(readParts(third?.network ?? convDigitsRecipe.network).convolutions).toMatchObject([
+    { channels: 8 },
+    { channels: 16 },
+    { channels: 16, kernel: 3, pool: false, initializer: 'heNormal' },
+  ]);
+  expect(readParts(third?.network ?? convDigitsRecipe.network).convolutions.length).toBe(maxConvolutions);
+  expect(withConvolutionAdded(third ?? convDigitsRecipe)).toBeNull();
+  const small = withConvolution(convDigitsRecipe, 1, { kernel: 11 });
+  check(small);
+  expect(withConvolutionAdded(small)).toBeNull();
+});
+
+test('a kind brings its network and leaves the method, with a loss that fits', () => {
+  const nesterov = withOptimizer(digitsRecipe, 'nesterov');
+  const convolutional = withKind(nesterov, 'convolutional');
+  expect(convolutional).toEqual({ ...nesterov, network: convDigitsRecipe.network });
+  expect(withKind(convolutional, 'dense')).toEqual(nesterov);
+  const { last } = readParts(digitsRecipe.network);
+  const sigmoid = withParts(digitsRecipe, { last: { ...last, activation: 'sigmoid' } });
+  expect(withKind(sigmoid, 'convolutional').loss).toBe('crossEntropy');
+});
+
+test('dropout stands behind every hidden layer, and nowhere else', () => {
+  const types = ({ network }: RunSpec) => network.layers.map(({ type }) => type);
+  const dropped = withParts(withLayerAdded(digitsRecipe), { dropout: 0.5 });
+  expect(types(dropped)).toEqual([
+    ...['dense', 'activation', 'dropout', 'dense', 'activation', 'dropout'],
+    ...['dense', 'activation'],
+  ]);
+  for (const rate of [dropoutRule.min, dropoutRule.max]) check(withParts(digitsRecipe, { dropout: rate }));
+  expect(withParts(dropped, { dropout: 0 })).toEqual(withLayerAdded(digitsRecipe));
+});
+
+test('what the recipe has no controls for is a network of another kind', () => {
+  const { layers } = convDigitsRecipe.network;
+  const others: readonly NetworkSpec['layers'][] = [
+    [{ type: 'dropout', rate: 0.5 }, ...layers],
+    layers.map((layer) => (layer.type === 'conv2d' ? { ...layer, kernel: [5, 3] } : layer)),
+    layers.map((layer) => (layer.type === 'conv2d' ? { ...layer, padding: 1 } : layer)),
+    layers.map((layer) => (layer.type === 'conv2d' ? { ...layer, stride: 2 } : layer)),
+    layers.map((layer) => (layer.type === 'maxPool2d' ? { ...layer, stride: 1 } : layer)),
+    [...layers.slice(0, -2), { type: 'dropout', rate: 0 }, ...layers.slice(-2)],
+    [...layers, { type: 'dropout', rate: 0.5 }],
+  ];
+  for (const changed of others)
+    expect(kindOf({ ...convDigitsRecipe.network, layers: changed })).toBe('other');
+});
+
+test.each(recipes)('%s: the largest network that is offered fits a file', (_, recipe) => {
+  let spec = recipe;
+  for (let at = 0; at < 4; at++) {
+    spec = withConvolutionAdded(withLayerAdded(spec)) ?? withLayerAdded(spec);
+    spec = withHiddenLayer(spec, at, { units: maxUnits(spec) });
+    spec = withConvolution(spec, at, { channels: maxChannels, kernel: 3, pool: false });
+  }
+  // The fewer convolutions, the larger the images that the first hidden layer sees.
+  for (let left = readParts(spec.network).convolutions.length; left >= 0; left--) {
+    const card = {
+      ...{ ...spec, steps: 0, epochs: 0, testLoss: null, testAccuracy: null, testRows: 0 },
+      ...{ kernels: 'wasm', madeBy: 'a test' },
+    };
+    expect(parseCard(cardText(card)).network).toEqual(spec.network);
+    if (left > 1) spec = withConvolutionRemoved(spec, left - 1);
+  }
 });

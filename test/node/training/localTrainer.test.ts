@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readNpz } from '../../../src/formats/npz';
+import { createNodeScheduler } from '../../../src/node/scheduler';
 import { completeData } from '../../../src/training/data';
 import { noRegularization, originalXorRecipe, xorRecipe } from '../../../src/training/recipes';
 import type { Progress, RunSpec, Trainer } from '../../../src/training/trainer';
@@ -400,4 +401,24 @@ test('inputs of a wrong length and a network of the wrong width are refused with
   await expect(
     trainer.open({ ...xorRecipe, network: smallDigitsSpec.network, loss: 'crossEntropy' }),
   ).rejects.toThrow('takes 784 numbers and gives 10; the data has 2 and 1');
+});
+
+test('a measurement gives way to training that begins and to a network that is opened', async () => {
+  let now = 0;
+  const node = createNodeScheduler();
+  // Every look at the clock is the end of a slice: many would pass before all rows are measured.
+  const scheduler = { ...node, now: () => (now += 100) };
+  const data = completeData(new StripeDigits(200), new StripeDigits(20_000), 100);
+  const trainer = createTestTrainer({ scheduler, openDigits: async () => data });
+  await trainer.open(smallDigitsSpec);
+  const overtaken = expect(trainer.evaluate()).rejects.toThrow('Training began');
+  await node.yield();
+  const end = await trainer.train({ steps: 1 });
+  await overtaken;
+  expect(end).toEqual({ reason: 'completed', step: 1 });
+  await trainer.open(smallDigitsSpec);
+  const replaced = expect(trainer.evaluate()).rejects.toThrow('Another network was opened');
+  await trainer.open({ ...smallDigitsSpec, seed: 6 });
+  await replaced;
+  expect((await trainer.evaluate()).rows).toBe(20_000);
 });
