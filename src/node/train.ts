@@ -22,7 +22,7 @@ export async function main(args: string[]): Promise<void> {
   const trainer = createNodeTrainer({
     progress(progress) {
       epochs = progress.epoch;
-      if (options.name === 'digits' && progress.test) say(progressLine(progress));
+      if (options.spec.data.type === 'digits' && progress.test) say(progressLine(progress));
     },
   });
   const { info, epoch } = await openRun(trainer, options, say);

@@ -2,13 +2,23 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { trainRows } from '../training/data';
-import { digitsRecipe, maxBatch, optimizerDefaults, originalXorRecipe, xorRecipe } from '../training/recipes';
+import {
+  batchLimit,
+  convDigitsRecipe,
+  digitsRecipe,
+  maxBatch,
+  optimizerDefaults,
+  originalXorRecipe,
+  usualOptimizer,
+  xorRecipe,
+} from '../training/recipes';
 import type { OptimizerSpec, PlainSchedule, RunSpec, ScheduleSpec } from '../training/trainer';
 
 const recipes: Record<string, { spec: RunSpec; epochs: number }> = {
   xor: { spec: xorRecipe, epochs: 1000 },
   'xor-original': { spec: originalXorRecipe, epochs: 100 },
   digits: { spec: digitsRecipe, epochs: 10 },
+  'digits-conv': { spec: convDigitsRecipe, epochs: 5 },
 };
 
 /** Over all steps of a run, with the numbers that are usual; one-cycle's are PyTorch's. */
@@ -24,9 +34,12 @@ const listed = (names: Record<string, unknown>) => Object.keys(names).join(', ')
 export const usage = `npm run train -- ${Object.keys(recipes).join('|')} [options]
 
   --seed N           weights and order of the samples; default: the recipe's
-  --epochs N         passes over the data since the start; default 10 for digits, 1000 for xor, 100 for xor-original
+  --epochs N         passes over the data since the start; default ${Object.entries(recipes)
+    .map(([name, { epochs }]) => `${epochs} for ${name}`)
+    .join(', ')}
   --batch N          samples a step; default: the recipe's
-  --optimizer NAME   one of ${listed(optimizerDefaults)}; with its own rate unless --rate is given
+  --optimizer NAME   one of ${listed(optimizerDefaults)}; with the rate that it usually learns this with, and
+                     rprop with the largest batch, unless --rate and --batch are given
   --rate X           learning rate; default: the recipe's
   --schedule NAME    how the rate goes down over all epochs: one of ${listed(schedules)}
   --warm-up STEPS    steps in which the rate goes up first
@@ -95,7 +108,7 @@ export function readTrainOptions(args: string[]): TrainOptions | null {
   const batchSize = wholeNumber('batch', values.batch, 1, maxBatch);
   const rate = decimal('rate', values.rate, { above: 0 });
   const { optimizer, regularization } = readMethod(values, base, rate);
-  const size = batchSize ?? base.batchSize;
+  const size = batchSize ?? (optimizer.type === 'rprop' ? batchLimit(base.data) : base.batchSize);
   const spec: RunSpec = {
     ...base,
     seed: wholeNumber('seed', values.seed, 0, 2 ** 32 - 1) ?? base.seed,
@@ -137,7 +150,10 @@ function readMethod(
   base: RunSpec,
   rate: number | undefined,
 ): Pick<RunSpec, 'optimizer' | 'regularization'> {
-  const chosen = values.optimizer === undefined ? base.optimizer : optimizerNamed(values.optimizer);
+  const chosen =
+    values.optimizer === undefined
+      ? base.optimizer
+      : usualOptimizer(base.data, optimizerNamed(values.optimizer));
   const optimizer: OptimizerSpec = { ...chosen, rate: rate ?? chosen.rate };
   const weightDecay = decimal('weight-decay', values['weight-decay'], { least: 0 });
   const regularization = {
@@ -153,12 +169,12 @@ function readMethod(
     : { optimizer, regularization: { ...regularization, weightDecay } };
 }
 
-function optimizerNamed(text: string): OptimizerSpec {
+function optimizerNamed(text: string): OptimizerSpec['type'] {
   const found = Object.values(optimizerDefaults).find(
     ({ type }) => type.toLowerCase() === text.toLowerCase(),
   );
   if (!found) throw new Error(`--optimizer takes one of ${listed(optimizerDefaults)}; "${text}" is none.`);
-  return found;
+  return found.type;
 }
 
 function readSchedule(values: Values, optimizer: OptimizerSpec, steps: number): ScheduleSpec {

@@ -5,7 +5,7 @@ import { canBeOrthogonal } from '../engine/orthogonal';
 import { type NetworkPlan, planNetwork } from '../engine/plan';
 import { noRegularization } from '../engine/regularization';
 import { scheduledFactor } from '../engine/schedules';
-import type { Activation, Initializer, LayerSpec, OptimizerSpec, RunSpec } from './trainer';
+import type { Activation, DataSpec, Initializer, LayerSpec, OptimizerSpec, RunSpec } from './trainer';
 
 /** Of the engine, what a recipe is put together with. */
 export {
@@ -160,3 +160,22 @@ export const convDigitsRecipe: RunSpec = {
     ],
   },
 };
+
+/** Adam and its kin step by about the rate itself, the others by the rate times the gradient: decades apart. */
+const usualRates: Record<DataSpec['type'], Record<OptimizerSpec['type'], number>> = {
+  // Of the seeds 0 to 99, 2-4-1 learns the truth table from each with every one of these.
+  xor: { adam: 0.01, adamW: 0.01, sgd: 0.5, nesterov: 0.5, rmsprop: 0.01, rprop: 0.1 },
+  // All reach 96 to 97 % of the test digits in three epochs, RPROP with its largest batch 93 %.
+  digits: { adam: 0.001, adamW: 0.001, sgd: 0.1, nesterov: 0.1, rmsprop: 0.001, rprop: 0.001 },
+};
+
+/** An optimizer with its paper's numbers, and the rate with which it usually learns such data. */
+export function usualOptimizer(data: DataSpec, type: OptimizerSpec['type']): OptimizerSpec {
+  return { ...optimizerDefaults[type], rate: usualRates[data.type][type] };
+}
+
+/** The largest batch: no more than the data has, and than the engine takes at once. RPROP learns with this one. */
+export function batchLimit(data: DataSpec): number {
+  if (data.type === 'digits') return maxBatch;
+  return data.sampler === 'table' ? 4 : Math.min(data.samples, maxBatch);
+}

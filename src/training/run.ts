@@ -210,8 +210,8 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
         throw new Error(`Inputs come in rows of ${width} numbers; ${inputs.length} numbers are not that.`);
       const widths = network.layerOutputs(1).map((layer) => layer.length);
       const answers = widths.map((units) => new Float32Array(rows * units));
-      for (let start = 0; start < rows; start += maxBatch) {
-        const count = Math.min(maxBatch, rows - start);
+      for (let start = 0; start < rows; start += pieceRows) {
+        const count = Math.min(pieceRows, rows - start);
         network.inputBuffer.set(inputs.subarray(start * width, (start + count) * width));
         network.forward(count);
         network.layerOutputs(count).forEach((layer, i) => {

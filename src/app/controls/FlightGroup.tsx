@@ -1,3 +1,4 @@
+import { batchLimit } from '../../training/recipes';
 import type { RunSpec, Tuning } from '../../training/trainer';
 import { formatCount, formatRate } from '../format';
 import { useSessionState } from '../sessionContext';
@@ -9,7 +10,6 @@ import { NumberField } from './NumberField';
 import styles from './Recipe.module.css';
 import { RegularizationRows } from './RegularizationRows';
 import { Row } from './Row';
-import { batchLimit } from './recipeEdit';
 
 type Props = { readonly spec: RunSpec; readonly tune: (tuning: Tuning) => void };
 

@@ -1,11 +1,11 @@
 /** Changes of a recipe, each as a whole new one that fits together. */
 import {
+  batchLimit,
   convDigitsRecipe,
   digitsRecipe,
   initializerFor,
   lossesFor,
-  maxBatch,
-  optimizerDefaults,
+  usualOptimizer,
   xorRecipe,
 } from '../../training/recipes';
 import type { Activation, DataSpec, Loss, OptimizerSpec, RunSpec } from '../../training/trainer';
@@ -33,23 +33,9 @@ export const kernelSides = ['3', '5'] as const;
 /** Rows of the original's sampler when it is chosen. */
 const originalSamples = 1000;
 
-/** Adam and its kin step by about the rate itself, the others by the rate times the gradient: decades apart. */
-const usualRates: Record<DataSpec['type'], Record<OptimizerSpec['type'], number>> = {
-  // Of the seeds 0 to 99, 2-4-1 learns the truth table from each with every one of these.
-  xor: { adam: 0.01, adamW: 0.01, sgd: 0.5, nesterov: 0.5, rmsprop: 0.01, rprop: 0.1 },
-  // All reach 96 to 97 % of the test digits in three epochs, RPROP with its largest batch 93 %.
-  digits: { adam: 0.001, adamW: 0.001, sgd: 0.1, nesterov: 0.1, rmsprop: 0.001, rprop: 0.001 },
-};
-
 /** The recipe that a problem opens with. */
 function usualRecipe(data: DataSpec): RunSpec {
   return data.type === 'xor' ? xorRecipe : digitsRecipe;
-}
-
-/** No more than the data has, and than the engine takes at once. */
-export function batchLimit(data: DataSpec): number {
-  if (data.type === 'digits') return maxBatch;
-  return data.sampler === 'table' ? 4 : Math.min(data.samples, maxBatch);
 }
 
 /** Behind convolutions fewer, so that the weights of every network that is offered fit a file. */
@@ -186,7 +172,7 @@ export function withOptimizer(spec: RunSpec, type: OptimizerSpec['type']): RunSp
   const { data, optimizer: before } = spec;
   if (type === before.type) return spec;
   const limit = batchLimit(data);
-  const optimizer: OptimizerSpec = { ...optimizerDefaults[type], rate: usualRates[data.type][type] };
+  const optimizer: OptimizerSpec = usualOptimizer(data, type);
   if (type === 'rprop') return { ...spec, optimizer, schedule: { type: 'constant' }, batchSize: limit };
   const isLeft = before.type === 'rprop' && spec.batchSize === limit;
   const usualSize = Math.min(limit, data.type === 'digits' ? digitsRecipe.batchSize : 64);
@@ -196,6 +182,6 @@ export function withOptimizer(spec: RunSpec, type: OptimizerSpec['type']): RunSp
 /** The optimizer's own numbers as its paper has them, RPROP's first step as it usually is; a rate stays. */
 export function withUsualNumbers(spec: RunSpec): RunSpec {
   const { type, rate } = spec.optimizer;
-  const usualRate = type === 'rprop' ? usualRates[spec.data.type][type] : rate;
-  return { ...spec, optimizer: { ...optimizerDefaults[type], rate: usualRate } };
+  const usual = usualOptimizer(spec.data, type);
+  return { ...spec, optimizer: type === 'rprop' ? usual : { ...usual, rate } };
 }

@@ -6,9 +6,9 @@ import { positionOf, rateScale, valueAt } from '../../../src/app/controls/logSca
 import { readParts } from '../../../src/app/controls/networkParts';
 import { Recipe } from '../../../src/app/controls/Recipe';
 import { readNumber } from '../../../src/app/controls/readNumber';
-import { batchLimit } from '../../../src/app/controls/recipeEdit';
 import { SessionProvider } from '../../../src/app/sessionContext';
 import {
+  batchLimit,
   convDigitsRecipe,
   denseLayers,
   digitsRecipe,

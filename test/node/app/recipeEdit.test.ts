@@ -5,7 +5,6 @@ import { activationNames, offered, optimizerNames, scheduleNames } from '../../.
 import { kindOf, readParts, writeParts } from '../../../src/app/controls/networkParts';
 import { numbersOf, optimizerRule, withOptimizerNumber } from '../../../src/app/controls/optimizerNumbers';
 import {
-  batchLimit,
   convolutionActivations,
   dropoutRule,
   initializersFor,
@@ -45,6 +44,7 @@ import { checkNetworkSpec } from '../../../src/engine/plan';
 import { checkScheduleSpec, schedules } from '../../../src/engine/schedules';
 import { cardText, parseCard } from '../../../src/formats/card';
 import {
+  batchLimit,
   convDigitsRecipe,
   digitsRecipe,
   lossesFor,

@@ -26,8 +26,13 @@ test('a schedule covers all steps of all epochs, the warm-up in front of it', ()
   expect(scheduleOf('--warm-up 100 --schedule cosine')).toMatchObject({ next: { steps: steps - 100 } });
 });
 
-test('an optimizer comes with its own rate unless one is given, in any case of its letters', () => {
-  expect(read('xor --optimizer sgd')?.spec.optimizer).toEqual({ type: 'sgd', rate: 0.01, momentum: 0.9 });
+test('an optimizer comes with the rate that it usually learns with, rprop with the largest batch, unless one is given, in any case of its letters', () => {
+  expect(read('xor --optimizer sgd')?.spec.optimizer).toEqual({ type: 'sgd', rate: 0.5, momentum: 0.9 });
+  expect(read('digits --optimizer rprop')?.spec).toMatchObject({
+    optimizer: { rate: 0.001 },
+    batchSize: 1024,
+  });
+  expect(read('digits --optimizer rprop --batch 100')?.spec.batchSize).toBe(100);
   expect(read('xor --optimizer RMSprop --rate 0.5')?.spec.optimizer).toMatchObject({
     type: 'rmsprop',
     rate: 0.5,
@@ -56,7 +61,7 @@ test('a resumed run takes a rate and a batch size; the command names its file wi
 });
 
 test.each([
-  [['letters'], 'Say what to train: one of xor, xor-original, digits.'],
+  [['letters'], 'Say what to train: one of xor, xor-original, digits, digits-conv.'],
   [[], 'Say what to train'],
   [['xor', '--seed=-1'], '--seed takes a whole number from 0 to 4294967295; "-1" is none.'],
   [['xor', '--seed='], '--seed takes a whole number'],
