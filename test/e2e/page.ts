@@ -75,7 +75,7 @@ export async function settle(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^(?:Train|Pause)$/ }).waitFor();
   const pause = page.getByRole('button', { name: 'Pause', exact: true });
   if (await pause.isVisible()) await pause.click();
-  await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
+  await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
 }
 
 /** What Download weights saves. */
