@@ -82,7 +82,7 @@ test('the method that was asked for is in the file, its schedule over all steps'
   expect(card).toMatchObject({
     steps: 100,
     schedule: { type: 'warmUp', steps: 20, next: { type: 'cosine', steps: 80, least: 0 } },
-    optimizer: { type: 'adamW', rate: 0.001, weightDecay: 0.1 },
+    optimizer: { type: 'adamW', rate: 0.01, weightDecay: 0.1 },
     regularization: { maxNorm: null, l1: 1e-4, l2: 0, weightDecay: 0 },
     madeBy: `npm run train -- xor-original --seed 3 ${method}`,
   });
@@ -103,7 +103,7 @@ test('weights are no checkpoint, and one that has its epochs is not trained on',
 });
 
 test.each([
-  [['letters'], 'Say what to train: one of xor, xor-original, digits.'],
+  [['letters'], 'Say what to train: one of xor, xor-original, digits, digits-conv.'],
   [['xor', '--resume', 'no-such.npz'], "--resume: no-such.npz can't be read"],
   [['xor', '--out', 'x.npz', '--checkpoint', './x.npz'], 'name the same file'],
   [['xor', '--out', 'no/such/folder/xor.npz'], "is not there or can't be written to"],
