@@ -3,9 +3,8 @@
 /** What is needed of `engine/random`'s generator: a uniform integer from 0 to `n − 1`. */
 export type RandomIntegers = { integer(n: number): number };
 
-/** The rows 0, 1, … as they lie; for measuring. */
-export function givenOrder(rows: number): Uint32Array {
-  const order = new Uint32Array(rows);
+/** The rows 0, 1, … as they lie; for measuring. Overwrites `order` `[rows]`, and returns it. */
+export function givenOrder(rows: number, order: Uint32Array = new Uint32Array(rows)): Uint32Array {
   for (let row = 0; row < rows; row++) order[row] = row;
   return order;
 }
@@ -26,7 +25,7 @@ export function epochOrder(
   shardRows: number = rows,
   order: Uint32Array = new Uint32Array(rows),
 ): Uint32Array {
-  for (let row = 0; row < rows; row++) order[row] = row;
+  givenOrder(rows, order);
   const run = epoch === 0 ? Math.max(1, shardRows) : rows;
   for (let start = 0; start < rows; start += run)
     shuffleRange(random, order, start, Math.min(start + run, rows));

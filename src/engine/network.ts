@@ -87,7 +87,7 @@ export function networkBuffers({ layers, parameters, outputs }: NetworkPlan, max
 
 /**
  * A network with fresh parameters, in buffers of `kernels`. Throws an Error if `spec` is wrong (see
- * `checkNetworkSpec`), and a RangeError if the kernels' memory is too small (see `networkFloats`).
+ * `planNetwork`), and a RangeError if the kernels' memory is too small (see `networkFloats`).
  */
 export function createNetwork<F extends Floats>(
   kernels: Kernels<F>,
@@ -188,27 +188,34 @@ export function createNetwork<F extends Floats>(
     }
   }
 
-  function lossAndGradient(B: number, loss: Loss, input: LayerInput<F>): number {
+  function drawLayers(): void {
     for (const layer of layers) layer.draw?.(generator);
+  }
+
+  /** `lossAndGradient` with what was drawn. */
+  function addGradients(B: number, loss: Loss, input: LayerInput<F>): number {
     const value = forwardAndLoss(B, loss, input, true);
     eachBackward(loss, input, (i, dx, dy, output, x) => layers[i].backward(dx, dy, output, x, B));
     return value;
   }
 
+  const clearGradients = () => kernels.fill(gradients, 0, gradients.length);
+
   /** What `wholeGradient` did last, recorded. */
   let recorded: { B: number; loss: Loss; input: LayerInput<F>; replay: (() => number) | null } | null = null;
 
-  /** Clears the gradients, and then as `lossAndGradient`; what was done before is replayed. */
+  /** Clears the gradients and adds them; what was done before is replayed. */
   function wholeGradient(B: number, loss: Loss, input: LayerInput<F>): number {
-    const work = () => {
-      kernels.fill(gradients, 0, gradients.length);
-      const value = forwardAndLoss(B, loss, input, true);
-      eachBackward(loss, input, (i, dx, dy, output, x) => layers[i].backward(dx, dy, output, x, B));
-      return value;
-    };
-    if (recorded?.B !== B || recorded.loss !== loss || recorded.input !== input)
+    if (recorded?.B !== B || recorded.loss !== loss || recorded.input !== input) {
+      const work = () => {
+        clearGradients();
+        addGradients(B, loss, input);
+      };
       recorded = { B, loss, input, replay: tape && canBeRecorded ? kernels.record(work, tape) : null };
-    return recorded.replay ? recorded.replay() : work();
+    }
+    if (recorded.replay) return recorded.replay();
+    clearGradients();
+    return addGradients(B, loss, input);
   }
 
   const generator = typeof random === 'number' ? createRandom(random) : random;
@@ -228,11 +235,14 @@ export function createNetwork<F extends Floats>(
     forward: (B, input = inputBuffer) => forward(B, input, false).subarray(0, B * plan.outputs) as F,
     loss: (B, loss, input = inputBuffer) => forwardAndLoss(B, loss, input, false),
     trainingLoss: (B, loss) => forwardAndLoss(B, loss, inputBuffer, true),
-    lossAndGradient: (B, loss, input = inputBuffer) => lossAndGradient(B, loss, input),
+    lossAndGradient(B, loss, input = inputBuffer) {
+      drawLayers();
+      return addGradients(B, loss, input);
+    },
 
     trainStep(B, loss, optimizer, input = inputBuffer) {
       requireSameLength(optimizer, parameters);
-      for (const layer of layers) layer.draw?.(generator);
+      drawLayers();
       if (tape) {
         const value = wholeGradient(B, loss, input);
         if (Number.isFinite(value)) optimizer.step(parameters, gradients);
@@ -256,7 +266,7 @@ export function createNetwork<F extends Floats>(
       return value;
     },
 
-    clearGradients: () => kernels.fill(gradients, 0, gradients.length),
+    clearGradients,
 
     layerOutputs: (B) => plan.layers.map((layer, i) => layerBuffers[i].subarray(0, B * layer.outputs) as F),
   };

@@ -30,16 +30,6 @@ export type NetworkPlan = {
 };
 
 /** Throws an Error that names the layer and says what is wrong with it. */
-export function checkNetworkSpec(spec: NetworkSpec): void {
-  planNetwork(spec);
-}
-
-/** How many numbers the network learns. Throws as `checkNetworkSpec` does. */
-export function countParameters(spec: NetworkSpec): number {
-  return planNetwork(spec).parameters;
-}
-
-/** Throws as `checkNetworkSpec` does. */
 export function planNetwork(spec: NetworkSpec): NetworkPlan {
   if (!Number.isInteger(spec.inputs) || spec.inputs < 1 || spec.inputs > maxWidth) {
     throw new Error(`inputs must be a whole number from 1 to ${maxWidth}, not ${spec.inputs}`);

@@ -40,7 +40,7 @@ import { initializers } from '../../../src/engine/initializers';
 import { activations } from '../../../src/engine/layers/activation';
 import { checkLoss, losses } from '../../../src/engine/losses';
 import { checkOptimizerSpec, optimizerDefaults, optimizers } from '../../../src/engine/optimizers/registry';
-import { checkNetworkSpec } from '../../../src/engine/plan';
+import { planNetwork } from '../../../src/engine/plan';
 import { checkScheduleSpec, schedules } from '../../../src/engine/schedules';
 import { cardText, parseCard } from '../../../src/formats/card';
 import {
@@ -54,7 +54,7 @@ import {
 import type { NetworkSpec, RunSpec } from '../../../src/training/trainer';
 
 function check(spec: RunSpec) {
-  checkNetworkSpec(spec.network);
+  planNetwork(spec.network);
   checkLoss(spec.network, spec.loss);
   checkOptimizerSpec(spec.optimizer);
   checkScheduleSpec(spec.schedule);
@@ -65,7 +65,7 @@ function check(spec: RunSpec) {
 /** Only for kernels and windows that no longer fit is a choice refused, and the layer is named. */
 function isTooSmall({ network }: RunSpec): boolean {
   try {
-    checkNetworkSpec(network);
+    planNetwork(network);
     return false;
   } catch (error) {
     expect(String(error)).toMatch(

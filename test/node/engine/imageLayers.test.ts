@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { gradientCheck } from '../../../src/engine/gradientCheck';
 import { createNetwork } from '../../../src/engine/network';
 import { networkFloats } from '../../../src/engine/networkFloats';
-import { checkNetworkSpec, countParameters, planNetwork } from '../../../src/engine/plan';
+import { planNetwork } from '../../../src/engine/plan';
 import { createRandom, type Random } from '../../../src/engine/random';
 import type { Activation, ImageShape, LayerSpec, Loss, NetworkSpec } from '../../../src/engine/spec';
 import { kernelBytes } from '../../../src/kernels/bytes';
@@ -187,7 +187,7 @@ test('the digits network: shapes on the way, its parameters, and its work', () =
     [10],
   ]);
   expect(multiplyAdds).toBe(24 * 24 * 8 * 26 + 8 * 8 * 16 * 201 + 64 * 257 + 10 * 65);
-  expect(countParameters(digitsSpec)).toBe(8 * 26 + 16 * 201 + 64 * 257 + 10 * 65);
+  expect(planNetwork(digitsSpec).parameters).toBe(8 * 26 + 16 * 201 + 64 * 257 + 10 * 65);
 });
 
 test('kernels start as PyTorch scales them: by channels in and out times the area of the kernel', () => {
@@ -203,7 +203,7 @@ test('kernels start as PyTorch scales them: by channels in and out times the are
   expect(deviationOf('orthogonal')).toBeCloseTo(Math.sqrt(1 / 450), 10);
 });
 
-describe('checkNetworkSpec names the layer, what is wrong with it, and what to do', () => {
+describe('planNetwork names the layer, what is wrong with it, and what to do', () => {
   const untyped = (layer: object) => layer as LayerSpec;
   test.each<[string, LayerSpec[], string]>([
     [
@@ -278,16 +278,14 @@ describe('checkNetworkSpec names the layer, what is wrong with it, and what to d
       'layers: none of them is dense or conv2d, so there is nothing to learn',
     ],
   ])('%s', (_, layers, message) => {
-    expect(() => checkNetworkSpec(imageSpec(digitImage, layers))).toThrow(message);
+    expect(() => planNetwork(imageSpec(digitImage, layers))).toThrow(message);
   });
 
   test('images without an inputShape, and an inputShape of another size', () => {
-    expect(() => checkNetworkSpec({ inputs: 784, layers: [conv2d(1, 3)] })).toThrow(
+    expect(() => planNetwork({ inputs: 784, layers: [conv2d(1, 3)] })).toThrow(
       'layers.0: conv2d works on images, but gets a row of 784 numbers: give the network an inputShape',
     );
-    expect(() =>
-      checkNetworkSpec({ inputs: 784, inputShape: [28, 28, 3], layers: [flatten, dense(1)] }),
-    ).toThrow(
+    expect(() => planNetwork({ inputs: 784, inputShape: [28, 28, 3], layers: [flatten, dense(1)] })).toThrow(
       'inputShape must be [height, width, channels], together 784 numbers as inputs says, not [28, 28, 3]',
     );
   });

@@ -9,7 +9,7 @@ import {
   optimizerDefaults,
   optimizers,
 } from '../../../src/engine/optimizers/registry';
-import { checkNetworkSpec, countParameters } from '../../../src/engine/plan';
+import { planNetwork } from '../../../src/engine/plan';
 import type { Activation, LayerSpec, NetworkSpec, OptimizerSpec } from '../../../src/engine/spec';
 import { kernelBytes } from '../../../src/kernels/bytes';
 import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
@@ -25,7 +25,7 @@ const activation = (name: Activation): LayerSpec => ({ type: 'activation', activ
 /** As it may come out of a file: not what the types promise. */
 const untyped = (layer: object) => layer as LayerSpec;
 
-describe('checkNetworkSpec names the layer and what is wrong with it', () => {
+describe('planNetwork names the layer and what is wrong with it', () => {
   test.each<[string, LayerSpec[], string]>([
     ['no units', [dense(0)], 'layers.0: units must be a whole number from 1, not 0'],
     ['half a unit', [dense(3), dense(2.5)], 'layers.1: units must be a whole number from 1, not 2.5'],
@@ -77,22 +77,20 @@ describe('checkNetworkSpec names the layer and what is wrong with it', () => {
       'layers: none of them is dense or conv2d, so there is nothing to learn',
     ],
   ])('%s', (_, layers, message) => {
-    expect(() => checkNetworkSpec({ inputs: 2, layers })).toThrow(message);
+    expect(() => planNetwork({ inputs: 2, layers })).toThrow(message);
   });
 
   test.each([0, -1, 1.5, NaN, 1_000_001])('%s inputs', (inputs) => {
-    expect(() => checkNetworkSpec({ inputs, layers: [dense(1)] })).toThrow(
-      'inputs must be a whole number from 1',
-    );
+    expect(() => planNetwork({ inputs, layers: [dense(1)] })).toThrow('inputs must be a whole number from 1');
   });
 
   test('softmax in the middle, and an activation at the start, are fine', () => {
-    checkNetworkSpec({ inputs: 2, layers: [activation('tanh'), dense(3), activation('softmax'), dense(1)] });
+    planNetwork({ inputs: 2, layers: [activation('tanh'), dense(3), activation('softmax'), dense(1)] });
   });
 });
 
 test('784-128-10 has 101,770 parameters', () => {
-  expect(countParameters(digitsRecipe.network)).toBe(101_770);
+  expect(planNetwork(digitsRecipe.network).parameters).toBe(101_770);
 });
 
 test('crossEntropy without softmax at the end is an Error that names the last layer', () => {
