@@ -117,15 +117,15 @@ function checkRun(spec: RunSpec): void {
   if (work > mostStepWork)
     throw new FormatError(
       'tooLarge',
-      `One step of this file's run takes ${(work / 1e9).toFixed(0)} billion multiply-adds; at most ${mostStepWork / 1e9} are taken, about a second or two. Train it elsewhere, or with smaller batches.`,
+      `One step of this file's run takes ${(work / 1e9).toFixed(0)} billion multiply-adds; at most ${mostStepWork / 1e9} are taken, some seconds. Train it elsewhere, or with smaller batches.`,
       { field: 'card.network' },
     );
 }
 
-/** What a tab of a school's tablet can hold beside the digits and the page. */
-const mostBytes = 512_000_000;
-/** A worker that does not answer for about four seconds is taken for dead. */
-const mostStepWork = 2e10;
+/** As much as the largest network that the page offers takes: what was saved there must open again. */
+const mostBytes = 1_000_000_000;
+/** So is this, with the largest batch; what takes much longer would keep a worker from answering. */
+const mostStepWork = 7e10;
 
 function orRefuse(field: string, check: () => void): void {
   try {
