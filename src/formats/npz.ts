@@ -56,6 +56,10 @@ export function readNpz(bytes: Uint8Array): Weights {
   return weightsFromFile(card, position === null ? null : parsePosition(position), tensors);
 }
 
+export function recognisesNpz(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b;
+}
+
 function checkKind(bytes: Uint8Array): void {
   const expected = 'Choose an .npz file that was exported here.';
   if (bytes.length === 0)

@@ -1,5 +1,5 @@
 /** Weights that leave and come back, and what can be wrong with a file of them. */
-import type { WeightsCard } from './card';
+import type { CardNetwork, WeightsCard } from './card';
 import type { RunPosition } from './position';
 
 /** A tensor as files hold it, the outside's layout: dense weights `[outputs, inputs]`, kernels `[outputs, inputs, height, width]`, biases `[outputs]`, row-major. */
@@ -9,13 +9,24 @@ export type Tensor = {
   readonly values: Float32Array;
 };
 
-/** What every format of this folder writes and reads. */
+/** What every format of this folder writes, and reads of its own files. */
 export type Weights = {
   readonly card: WeightsCard;
   readonly tensors: readonly Tensor[];
   /** Only in a checkpoint: what a run needs besides to go on with the same bits. */
   readonly saved?: SavedState;
 };
+
+/** What is found in a file of another program, which has no card. */
+export type BareWeights = {
+  readonly card: null;
+  /** Under the names of the file and in its order, all finite; without a `network` in the layout of the file. */
+  readonly tensors: readonly Tensor[];
+  /** What the file says of its layers; then the tensors are those of this network, named and laid out as in Weights. Null: only their shapes speak. */
+  readonly network: CardNetwork | null;
+};
+
+export type FileContents = Weights | BareWeights;
 
 export type SavedState = {
   readonly position: RunPosition;

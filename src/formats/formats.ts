@@ -1,0 +1,37 @@
+/** All formats of weights: which one a file is in is read from its bytes, never from its name. */
+import { describeFile } from './fileKind';
+import { readNpz, recognisesNpz, writeNpz } from './npz';
+import { type FileContents, FormatError, type Weights } from './weights';
+
+export type WeightsFormat = {
+  /** Whether a file that begins so is to be read as this, and its errors are to be told as this format's. */
+  readonly recognises: (bytes: Uint8Array) => boolean;
+  /** `bytes` is not kept. Throws a FormatError, and nothing else, for whatever is wrong. */
+  readonly read: (bytes: Uint8Array) => FileContents;
+  /** The same bytes for the same weights. Throws a FormatError for weights that this format can't hold, or that could not be read again. */
+  readonly write: (weights: Weights) => Uint8Array;
+};
+
+/** In the order in which they are tried. */
+const formats = {
+  npz: { recognises: recognisesNpz, read: readNpz, write: writeNpz },
+} as const satisfies Record<string, WeightsFormat>;
+
+export type FormatName = keyof typeof formats;
+
+export function writeWeightsFile(format: FormatName, weights: Weights): Uint8Array {
+  return formats[format].write(weights);
+}
+
+/** Throws a FormatError. */
+export function readWeightsFile(bytes: Uint8Array): { format: FormatName; contents: FileContents } {
+  const expected = 'Choose a file of weights: .safetensors, .npz, .pkl, .onnx or .json.';
+  if (bytes.length === 0)
+    throw new FormatError(
+      'empty',
+      `The file is empty (0 bytes), as a folder or a broken download can be. ${expected}`,
+    );
+  for (const [name, { recognises, read }] of Object.entries(formats))
+    if (recognises(bytes)) return { format: name as FormatName, contents: read(bytes) };
+  throw new FormatError('wrongKind', `The file is ${describeFile(bytes)}. ${expected}`, { offset: 0 });
+}
