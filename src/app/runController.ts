@@ -1,5 +1,8 @@
 /** One problem's run: carries out what the page commands, in the order in which it was commanded. */
+import type { FileFormat } from '../training/fileFormats';
 import type {
+  Evaluation,
+  FileReading,
   NamedTensor,
   RunInfo,
   RunSpec,
@@ -7,8 +10,9 @@ import type {
   TrainerListener,
   TrainUntil,
   Tuning,
-  WeightsCard,
+  WeightsFile,
 } from '../training/trainer';
+import { createFileOpener, type OpenChoice, type Shown } from './files/fileOpener';
 import { createProbe, type Probe, type ProbeListener, type ProbeOptions, type RunProbe } from './probe';
 import { createRunView } from './runView';
 import type { Message, RunState } from './state';
@@ -20,6 +24,12 @@ export type RunControllerOptions = {
   readonly createTrainer: (listener: TrainerListener) => Trainer;
   /** Bytes of the network that opens with the page; null: fresh weights. */
   readonly shipped: (() => Promise<Uint8Array>) | null;
+};
+
+export type ExportOptions = {
+  readonly format: FileFormat;
+  /** With what the run needs to go on; only in formats that hold it. */
+  readonly withRun: boolean;
 };
 
 /** None of the promises rejects: what goes wrong is said in the state's message. */
@@ -40,8 +50,13 @@ export type RunController = {
   /** Rejects while there is no network. */
   weights(): Promise<readonly NamedTensor[]>;
   /** Null after an error. */
-  exportWeights(madeBy: string): Promise<{ bytes: Uint8Array; card: WeightsCard } | null>;
-  importWeights(name: string, bytes: Uint8Array): Promise<void>;
+  exportWeights(madeBy: string, options: ExportOptions): Promise<WeightsFile | null>;
+  /** Opens a file, or shows as `waiting` what it leaves open. */
+  openFile(name: string, bytes: Uint8Array): Promise<void>;
+  openWaiting(choice: OpenChoice): Promise<void>;
+  /** Rejects as the trainer does. */
+  measureWaiting(reading: FileReading): Promise<Evaluation>;
+  dismissWaiting(): void;
   say(message: Message | null): void;
   probe(listener: ProbeListener, options: ProbeOptions): Probe;
 };
@@ -51,6 +66,7 @@ const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message
 export function createRunController(options: RunControllerOptions): RunController {
   const view = createRunView(options.spec, options.stepsPerSecond);
   const probes = new Set<RunProbe>();
+  const problem = options.spec.data.type;
   let trainer: Trainer | null = null;
   let training: Promise<void> = Promise.resolve();
   let commands: Promise<unknown> = Promise.resolve();
@@ -99,7 +115,7 @@ export function createRunController(options: RunControllerOptions): RunControlle
     return trainer;
   }
 
-  function show(info: RunInfo, change: Pick<RunState, 'origin' | 'card' | 'message'>) {
+  function show(info: RunInfo, change: Shown) {
     view.showRun(info, change);
     refreshProbes();
     measure().catch((thrown) => view.publish({ message: { kind: 'notice', text: messageOf(thrown) } }));
@@ -119,19 +135,18 @@ export function createRunController(options: RunControllerOptions): RunControlle
     }
   }
 
+  const files = createFileOpener({ problem, view, runningTrainer, show });
+
   async function open(spec: RunSpec, message: Message | null = null) {
     show(await (await runningTrainer()).open(spec), { origin: 'fresh', card: null, message });
-  }
-
-  async function importBytes(bytes: Uint8Array, origin: 'shipped' | 'file', message: Message | null) {
-    const { run, card } = await (await runningTrainer()).importWeights(bytes, options.spec.data.type);
-    show(run, { origin, card, message });
   }
 
   async function openShipped() {
     if (!options.shipped) return open(options.spec);
     try {
-      await importBytes(await options.shipped(), 'shipped', null);
+      const bytes = await options.shipped();
+      const { run, card } = await (await runningTrainer()).importWeights(bytes, problem);
+      show(run, { origin: 'shipped', card, message: null });
     } catch (thrown) {
       const text = `The trained network could not be opened (${messageOf(thrown)}). This one is fresh: press Train.`;
       await open(options.spec, { kind: 'notice', text });
@@ -230,18 +245,16 @@ export function createRunController(options: RunControllerOptions): RunControlle
 
     weights: () => trainer?.weights() ?? Promise.reject(new Error('The worker is not running.')),
 
-    exportWeights: (madeBy) => orSay(async () => (await trainer?.exportWeights(madeBy)) ?? null),
+    exportWeights: (madeBy, { format, withRun }) =>
+      orSay(async () => {
+        if (!trainer) return null;
+        return withRun ? trainer.exportCheckpoint(madeBy, format) : trainer.exportWeights(madeBy, format);
+      }),
 
-    importWeights: (name, bytes) =>
-      done(
-        command(async () => {
-          try {
-            await importBytes(bytes, 'file', { kind: 'notice', text: `${name} is open.` });
-          } catch (thrown) {
-            throw new Error(`${name}: ${messageOf(thrown)} Nothing was changed.`);
-          }
-        }),
-      ),
+    openFile: (name, bytes) => done(command(() => files.open(name, bytes))),
+    openWaiting: (choice) => done(command(() => files.openWaiting(choice))),
+    measureWaiting: files.measureWaiting,
+    dismissWaiting: () => view.publish({ waiting: null }),
 
     say: (message) => view.publish({ message }),
 

@@ -1,6 +1,7 @@
 /** What the page shows of one run: folds what the trainer reports into immutable states. */
 import { createCurve } from '../training/curve';
 import type { DataProgress, Evaluation, Progress, RunInfo, RunSpec, Tuning } from '../training/trainer';
+import type { Shown } from './files/fileOpener';
 import { describeNetwork, describeTuning, milestone, withTuning } from './runEvents';
 import type { RunState } from './state';
 import { createStore, type Store } from './store';
@@ -23,7 +24,7 @@ export type RunView = {
   /** Shows what was tuned before the trainer has it; tunings in a row make one event. */
   showTuning(tuning: Tuning): void;
   /** A new network is in place: everything of the old run is gone. */
-  showRun(info: RunInfo, change: Pick<RunState, 'origin' | 'card' | 'message'>): void;
+  showRun(info: RunInfo, change: Shown): void;
   showTraining(): void;
   /** Training has ended; a run that failed stays failed. */
   showIdle(): void;
@@ -43,10 +44,12 @@ export function createRunView(spec: RunSpec, stepsPerSecond: number | null): Run
     trainAccuracy: null,
     samplesPerSecond: null,
     test: null,
+    openedTest: null,
     curve: [],
     events: [],
     data: null,
     message: null,
+    waiting: null,
   });
   let curve = createCurve();
   let unpublished: Partial<RunState> = {};
@@ -55,6 +58,7 @@ export function createRunView(spec: RunSpec, stepsPerSecond: number | null): Run
   let bestAccuracy = 0;
   let trainedMilliseconds = 0;
   let trainingSince: number | null = null;
+  let openedStep = 0;
   /** The newest event, if it is of a tuning, and the spec before it. */
   let tuned: { readonly eventId: number; readonly before: RunSpec } | null = null;
 
@@ -112,7 +116,8 @@ export function createRunView(spec: RunSpec, stepsPerSecond: number | null): Run
 
     takeTest(test) {
       bestAccuracy = Math.max(bestAccuracy, test.accuracy);
-      publish({ test });
+      const { openedTest } = current();
+      publish({ test, openedTest: openedTest ?? (test.step === openedStep ? test : null) });
     },
 
     addEvent: (step, text) => publish(withEvent(step, text)),
@@ -132,6 +137,7 @@ export function createRunView(spec: RunSpec, stepsPerSecond: number | null): Run
       curve = createCurve();
       trainedMilliseconds = 0;
       unpublished = {};
+      openedStep = change.step ?? 0;
       // What a file claims to have reached is no news when it is reached again.
       bestAccuracy = change.card?.testAccuracy ?? 0;
       publish({
@@ -144,7 +150,9 @@ export function createRunView(spec: RunSpec, stepsPerSecond: number | null): Run
         trainAccuracy: null,
         samplesPerSecond: null,
         test: null,
-        ...withEvent(0, describeNetwork(info), []),
+        openedTest: null,
+        waiting: null,
+        ...withEvent(openedStep, describeNetwork(info), []),
         ...change,
       });
     },

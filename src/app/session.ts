@@ -1,10 +1,19 @@
 /** What the page shows and commands: one run for each problem, one of them on the stage. */
+import { fileFormats, formatInfo } from '../training/fileFormats';
 import { digitsRecipe, xorRecipe } from '../training/recipes';
-import type { NamedTensor, RunSpec, TrainerListener, Tuning } from '../training/trainer';
+import type {
+  Evaluation,
+  FileReading,
+  NamedTensor,
+  RunSpec,
+  TrainerListener,
+  Tuning,
+} from '../training/trainer';
 import { createWorkerTrainer, type WorkerLike } from '../worker/client';
+import type { OpenChoice } from './files/fileOpener';
 import { saveFile } from './files/saveFile';
 import type { Probe, ProbeListener, ProbeOptions } from './probe';
-import { createRunController, type RunController } from './runController';
+import { createRunController, type ExportOptions, type RunController } from './runController';
 import { networkShape } from './runEvents';
 import type { Problem, SessionState } from './state';
 import { createStore } from './store';
@@ -30,9 +39,13 @@ export interface Session {
   reopenShipped(): void;
   /** A copy of the parameters as they are now. */
   weights(): Promise<readonly NamedTensor[]>;
-  /** Saves the file through the browser. */
-  downloadWeights(): Promise<void>;
-  uploadWeights(file: File): Promise<void>;
+  /** Saves the file through the browser; in the default format with the run, unless another is asked for. */
+  downloadWeights(options?: ExportOptions): Promise<void>;
+  /** Opens a file chosen or dropped, or shows as `waiting` what it leaves open. */
+  openFiles(files: readonly File[]): Promise<void>;
+  openWaiting(choice: OpenChoice): void;
+  measureWaiting(reading: FileReading): Promise<Evaluation>;
+  dismissWaiting(): void;
   dismissMessage(): void;
   /** Asks the network on the stage; close it when the stage changes. */
   probe(listener: ProbeListener, options?: ProbeOptions): Probe;
@@ -108,14 +121,20 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     rebuild: (spec) => void current().rebuild(spec),
     reopenShipped: () => void current().reopenShipped(),
     weights: () => current().weights(),
-    async downloadWeights() {
-      const exported = await current().exportWeights('Scratchnet in the browser');
+    async downloadWeights(options = { format: fileFormats[0].name, withRun: true }) {
+      const exported = await current().exportWeights('Scratchnet in the browser', options);
       if (!exported) return;
       const { data, network, steps } = exported.card;
-      saveFile(`scratchnet-${data.type}-${networkShape(network)}-step-${steps}.npz`, exported.bytes);
+      const { ending } = formatInfo(options.format);
+      saveFile(`scratchnet-${data.type}-${networkShape(network)}-step-${steps}${ending}`, exported.bytes);
     },
-    async uploadWeights(file) {
+    async openFiles([file, another]) {
       const run = current();
+      if (!file) return;
+      if (another) {
+        run.say({ kind: 'error', text: 'Choose one file of weights at a time. Nothing was changed.' });
+        return;
+      }
       if (file.size > maxUploadBytes) {
         const megabytes = Math.round(file.size / 2 ** 20);
         const text = `${file.name} has ${megabytes} MB; weights of up to 256 MB can be opened. Nothing was changed.`;
@@ -123,14 +142,17 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
         return;
       }
       try {
-        await run.importWeights(file.name, new Uint8Array(await file.arrayBuffer()));
+        await run.openFile(file.name, new Uint8Array(await file.arrayBuffer()));
       } catch {
         run.say({
           kind: 'error',
-          text: `${file.name} could not be read. Choose it again. Nothing was changed.`,
+          text: `${file.name} could not be read, as a folder can't, or a file that has gone. Choose it again. Nothing was changed.`,
         });
       }
     },
+    openWaiting: (choice) => void current().openWaiting(choice),
+    measureWaiting: (reading) => current().measureWaiting(reading),
+    dismissWaiting: () => current().dismissWaiting(),
     dismissMessage: () => current().say(null),
     probe: (listener, options = {}) => current().probe(listener, options),
   };

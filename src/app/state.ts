@@ -1,6 +1,7 @@
 /** What the page shows, as immutable data: the session replaces it at most ten times a second. */
 import type { CurvePoint } from '../training/curve';
 import type { DataProgress, Evaluation, RunInfo, RunSpec, WeightsCard } from '../training/trainer';
+import type { WaitingFile } from './files/fileOpener';
 
 export type Problem = RunSpec['data']['type'];
 
@@ -15,7 +16,7 @@ export type RunState = {
   /** What the controls show; equals `info.spec` but for what was tuned in flight. */
   readonly spec: RunSpec;
   readonly info: RunInfo | null;
-  /** Where the weights came from; `card` tells more unless they are fresh. */
+  /** Where the weights came from; `card` tells more, but of fresh ones and those of other programs. */
   readonly origin: 'fresh' | 'shipped' | 'file';
   readonly card: WeightsCard | null;
   /** Steps a second to keep to; null: full speed. */
@@ -26,6 +27,8 @@ export type RunState = {
   readonly trainAccuracy: number | null;
   readonly samplesPerSecond: number | null;
   readonly test: Evaluation | null;
+  /** The first of the weights as they were opened: to be held against what their file claims. */
+  readonly openedTest: Evaluation | null;
   /** At most 400, oldest first. */
   readonly curve: readonly CurvePoint[];
   /** Newest first, at most 50. */
@@ -33,6 +36,8 @@ export type RunState = {
   /** Null until data is asked for, and for XOR always. */
   readonly data: DataProgress | null;
   readonly message: Message | null;
+  /** A file of which something is asked before it is opened. */
+  readonly waiting: WaitingFile | null;
 };
 
 export type SessionState = { readonly problem: Problem; readonly run: RunState };

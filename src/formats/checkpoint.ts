@@ -39,17 +39,20 @@ export function weightsFromState(card: WeightsCard, { position, tensors, moments
 
 /** The state for the engine, in fresh memory. Throws a FormatError (`missing`) for weights without one. */
 export function stateFromWeights({ tensors, saved }: Weights): EngineState {
-  if (!saved)
-    throw new FormatError(
-      'missing',
-      'The file holds weights, but not the state of a run that could go on from there. Choose a checkpoint, or open the weights alone.',
-      { field: 'position' },
-    );
+  if (!saved) throw noState();
   return {
     position: saved.position,
     tensors: tensors.map(toEngine),
     moments: saved.moments.map(toEngine),
   };
+}
+
+export function noState(): FormatError {
+  return new FormatError(
+    'missing',
+    'The file holds weights, but not the state of a run that could go on from there. Choose a checkpoint, or open the weights alone.',
+    { field: 'position' },
+  );
 }
 
 /** All tensors of a file in the order in which it holds them. Throws a FormatError unless they fit the card. */

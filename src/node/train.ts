@@ -43,9 +43,9 @@ export async function main(args: string[]): Promise<void> {
     );
 
   const test = await trainer.evaluate();
-  if (options.out) writeFileSync(options.out, (await trainer.exportWeights(options.command)).bytes);
+  if (options.out) writeFileSync(options.out, (await trainer.exportWeights(options.command, 'npz')).bytes);
   if (options.checkpoint)
-    writeFileSync(options.checkpoint, (await trainer.exportCheckpoint(options.command)).bytes);
+    writeFileSync(options.checkpoint, (await trainer.exportCheckpoint(options.command, 'npz')).bytes);
   if (options.json) {
     const result = {
       problem: options.name,

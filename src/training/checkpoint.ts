@@ -1,20 +1,22 @@
 /** A run in the middle as a file, and back: a file of weights that holds, besides, what the next step depends on. */
 import type { WeightsCard } from '../formats/card';
-import { stateFromWeights, weightsFromState } from '../formats/checkpoint';
-import { readNpz, writeNpz } from '../formats/npz';
+import { noState, stateFromWeights, weightsFromState } from '../formats/checkpoint';
+import { readWeightsFile, writeWeightsFile } from '../formats/formats';
 import { FormatError } from '../formats/weights';
 import { cardOf, type ExportedAt, specFor } from './exchange';
+import type { FileFormat } from './fileFormats';
 import type { Run } from './run';
 import type { RunState } from './runState';
-import type { DataSpec, RunSpec } from './trainer';
+import type { DataSpec, RunSpec, WeightsFile } from './trainer';
 
 export function writeCheckpoint(
+  format: FileFormat,
   spec: RunSpec,
   state: RunState,
   at: ExportedAt,
-): { bytes: Uint8Array; card: WeightsCard } {
+): WeightsFile {
   const card = cardOf(spec, at);
-  return { bytes: writeNpz(weightsFromState(card, state)), card };
+  return { bytes: writeWeightsFile(format, weightsFromState(card, state)), card };
 }
 
 /** Throws a FormatError for a file that is not a checkpoint, or not one for `problem`. */
@@ -22,10 +24,11 @@ export function readCheckpoint(
   bytes: Uint8Array,
   problem: DataSpec['type'],
 ): { spec: RunSpec; card: WeightsCard; state: RunState } {
-  const weights = readNpz(bytes);
-  const { card } = weights;
+  const { contents } = readWeightsFile(bytes);
+  if (!contents.card) throw noState();
+  const { card } = contents;
   const spec = specFor(card, problem);
-  const state = stateFromWeights(weights);
+  const state = stateFromWeights(contents);
   if (state.position.step > card.steps)
     throw new FormatError(
       'position',

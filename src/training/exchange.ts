@@ -2,18 +2,33 @@
 import { checkLoss } from '../engine/losses';
 import { checkOptimizerSpec } from '../engine/optimizers/registry';
 import { type NetworkPlan, planNetwork } from '../engine/plan';
+import { assembleBare } from '../formats/bareNetwork';
 import type { WeightsCard } from '../formats/card';
-import { tensorsFromWeights, weightsFromTensors } from '../formats/layout';
-import { readNpz, writeNpz } from '../formats/npz';
-import { FormatError } from '../formats/weights';
-import { maxBatch } from './recipes';
-import { runFloats } from './run';
-import type { DataSpec, Evaluation, NamedTensor, NetworkSpec, RunInfo, RunSpec } from './trainer';
+import { fittingLayers } from '../formats/fittingLayers';
+import { readWeightsFile, writeWeightsFile } from '../formats/formats';
+import { tensorsFromWeights, toEngine, weightsFromTensors } from '../formats/layout';
+import { type BareWeights, FormatError } from '../formats/weights';
+import type { FileFormat } from './fileFormats';
+import { digitsRecipe, maxBatch, xorRecipe } from './recipes';
+import { type Run, runFloats } from './run';
+import type {
+  DataSpec,
+  Evaluation,
+  FileReading,
+  NamedTensor,
+  NetworkSpec,
+  RunInfo,
+  RunSpec,
+  WeightsFile,
+} from './trainer';
 
-/** Inputs and outputs that a network needs for each problem. */
-const widths: Record<DataSpec['type'], { inputs: number; outputs: number; title: string }> = {
-  xor: { inputs: 2, outputs: 1, title: 'XOR' },
-  digits: { inputs: 784, outputs: 10, title: 'Digits' },
+/** Inputs and outputs that a network needs for each problem, and how one is trained that comes without a recipe. */
+export const problems: Record<
+  DataSpec['type'],
+  { readonly inputs: number; readonly outputs: number; readonly title: string; readonly recipe: RunSpec }
+> = {
+  xor: { inputs: 2, outputs: 1, title: 'XOR', recipe: xorRecipe },
+  digits: { inputs: 784, outputs: 10, title: 'Digits', recipe: digitsRecipe },
 };
 
 /** What a card says besides the spec. */
@@ -40,28 +55,79 @@ export function cardOf(spec: RunSpec, { kernels, steps, epochs, test, madeBy }: 
 }
 
 export function writeWeights(
+  format: FileFormat,
   spec: RunSpec,
   tensors: readonly NamedTensor[],
   at: ExportedAt,
-): { bytes: Uint8Array; card: WeightsCard } {
+): WeightsFile {
   const card = cardOf(spec, at);
-  return { bytes: writeNpz(weightsFromTensors(card, tensors)), card };
+  return { bytes: writeWeightsFile(format, weightsFromTensors(card, tensors)), card };
 }
+
+/** A run that begins with the weights of a file. */
+export type ReadWeights = {
+  readonly spec: RunSpec;
+  readonly card: WeightsCard | null;
+  readonly tensors: readonly NamedTensor[];
+};
 
 /**
  * The weights of a file, also of a checkpoint, and a run that begins with them: in fused arithmetic, whatever they were
- * made in. Throws a FormatError for a file that has none, or none for `problem`.
+ * made in. `reading` is for files without a card, and so is the network on screen, which the file may be of. Throws a
+ * FormatError for a file that has none, or none for `problem`.
  */
 export function readWeights(
   bytes: Uint8Array,
   problem: DataSpec['type'],
-): { spec: RunSpec; card: WeightsCard; tensors: readonly NamedTensor[] } {
-  const weights = readNpz(bytes);
-  return {
-    spec: { ...specFor(weights.card, problem), arithmetic: 'fused' },
-    card: weights.card,
-    tensors: tensorsFromWeights(weights),
-  };
+  reading: FileReading | null,
+  onScreen: NetworkSpec | null,
+): ReadWeights {
+  const { contents } = readWeightsFile(bytes);
+  if (contents.card)
+    return {
+      spec: { ...specFor(contents.card, problem), arithmetic: 'fused' },
+      card: contents.card,
+      tensors: tensorsFromWeights(contents),
+    };
+  if (!reading) throw needsReading();
+  return readBare(contents, problem, reading, onScreen);
+}
+
+/** As `readWeights`, of a file without a card. */
+export function readBare(
+  bare: BareWeights,
+  problem: DataSpec['type'],
+  reading: FileReading,
+  onScreen: NetworkSpec | null,
+): ReadWeights {
+  const { inputs, outputs, recipe } = problems[problem];
+  const { network, tensors } = assembleBare(bare, inputs, outputs, onScreen, reading);
+  const spec: RunSpec = { ...recipe, network, loss: reading.loss };
+  checkWidths(network, problem);
+  checkRun(spec);
+  return { spec, card: null, tensors: tensors.map(toEngine) };
+}
+
+/**
+ * The weights of `run` with those of a file in the layers that fit. Throws a FormatError where none does.
+ */
+export function withFittingLayers(bytes: Uint8Array, run: Run): NamedTensor[] {
+  const { contents } = readWeightsFile(bytes);
+  const found = fittingLayers(contents, run.spec.network).flatMap(({ tensors }) => tensors.map(toEngine));
+  if (found.length === 0)
+    throw new FormatError(
+      'shape',
+      'No layer of the network on screen has the shape of one in this file. Change the recipe, or choose another file.',
+    );
+  return run.weights().map((tensor) => found.find(({ name }) => name === tensor.name) ?? tensor);
+}
+
+function needsReading(): FormatError {
+  return new FormatError(
+    'missing',
+    'The file does not say which activations its layers have, nor how inputs are scaled. Say it: the page asks, in a terminal --activations and --input do.',
+    { field: 'card' },
+  );
 }
 
 /** The run that a card describes. Throws a FormatError if its network is not one for `problem`. */
@@ -70,17 +136,10 @@ export function specFor(card: WeightsCard, problem: DataSpec['type']): RunSpec {
   if (data.type !== problem)
     throw new FormatError(
       'unexpected',
-      `These weights are for ${widths[data.type].title}, not for ${widths[problem].title}. Open the tab ${widths[data.type].title} and upload them there.`,
+      `These weights are for ${problems[data.type].title}, not for ${problems[problem].title}. Open the tab ${problems[data.type].title} and upload them there.`,
       { field: 'card.data.type' },
     );
-  const { inputs, outputs, title } = widths[problem];
-  const found = planOf(network).outputs;
-  if (network.inputs !== inputs || found !== outputs)
-    throw new FormatError(
-      'unexpected',
-      `The network of this file has ${network.inputs} inputs and ${found} outputs; ${title} needs ${inputs} and ${outputs}.`,
-      { field: 'card.network' },
-    );
+  checkWidths(network, problem);
   const spec: RunSpec = {
     data,
     network,
@@ -94,6 +153,17 @@ export function specFor(card: WeightsCard, problem: DataSpec['type']): RunSpec {
   };
   checkRun(spec);
   return spec;
+}
+
+function checkWidths(network: NetworkSpec, problem: DataSpec['type']): void {
+  const { inputs, outputs, title } = problems[problem];
+  const found = planOf(network).outputs;
+  if (network.inputs !== inputs || found !== outputs)
+    throw new FormatError(
+      'unexpected',
+      `The network of this file has ${network.inputs} inputs and ${found} outputs; ${title} needs ${inputs} and ${outputs}.`,
+      { field: 'card.network' },
+    );
 }
 
 /** Throws a FormatError for a run that the engine refuses, or that a page could not serve. */

@@ -1,12 +1,29 @@
 /** A Trainer that works in the thread it is made in, in slices, so that calls are served while it trains. */
+import type { Dataset } from '../datasets/dataset';
 import type { Kernels } from '../kernels/kernels';
 import { readCheckpoint, restoreCheckpoint, writeCheckpoint } from './checkpoint';
 import { type OpenDigits, openData, type RunData } from './data';
-import { type ExportedAt, readWeights, writeWeights } from './exchange';
+import {
+  type ExportedAt,
+  problems,
+  type ReadWeights,
+  readWeights,
+  withFittingLayers,
+  writeWeights,
+} from './exchange';
+import { inspectFile } from './inspectFile';
 import { createProgressFold, type ProgressFold } from './progressFold';
 import { createRun, type Run, runFloats } from './run';
 import { createSlices, type Scheduler } from './slices';
-import type { Evaluation, RunSpec, TrainEnd, Trainer, TrainerListener, TrainUntil } from './trainer';
+import type {
+  DataSpec,
+  Evaluation,
+  RunSpec,
+  TrainEnd,
+  Trainer,
+  TrainerListener,
+  TrainUntil,
+} from './trainer';
 
 export type LocalTrainerOptions = {
   /** Fresh kernels with memory for so many numbers, of that arithmetic if they can; called for every network. */
@@ -60,6 +77,25 @@ export function createLocalTrainer({
       before,
       test: null,
     };
+  }
+
+  async function buildFrom({ spec, card, tensors }: ReadWeights): Promise<Opened> {
+    const next = await build(spec, card ?? undefined);
+    next.run.setWeights(tensors);
+    return next;
+  }
+
+  const onScreen = () => opened?.run.spec.network ?? null;
+
+  /** Null where the test data can't be had: then a file is opened without trying it on them. */
+  async function openTest(problem: DataSpec['type']): Promise<Dataset | null> {
+    try {
+      const data = await openData(problems[problem].recipe, openDigits);
+      await data.untilTestRows();
+      return data.test;
+    } catch {
+      return null;
+    }
   }
 
   async function stop() {
@@ -253,19 +289,46 @@ export function createLocalTrainer({
       return current().run.weights();
     },
 
-    exportWeights: (madeBy) =>
-      exported((of) => writeWeights(of.run.spec, of.run.weights(), exportedAt(of, madeBy))),
+    exportWeights: (madeBy, format) =>
+      exported((of) => writeWeights(format, of.run.spec, of.run.weights(), exportedAt(of, madeBy))),
 
-    exportCheckpoint: (madeBy) =>
-      exported((of) => writeCheckpoint(of.run.spec, of.run.saveState(), exportedAt(of, madeBy))),
+    exportCheckpoint: (madeBy, format) =>
+      exported((of) => writeCheckpoint(format, of.run.spec, of.run.saveState(), exportedAt(of, madeBy))),
 
-    async importWeights(bytes, problem) {
-      const { spec, card, tensors } = readWeights(bytes, problem);
-      const next = await build(spec, card);
-      next.run.setWeights(tensors);
+    inspectFile(bytes, problem) {
+      const slices = createSlices(scheduler);
+      return inspectFile(bytes, {
+        problem,
+        onScreen: onScreen(),
+        openTest: () => openTest(problem),
+        createKernels: (floats) => createKernels(floats, 'fused'),
+        breathe: slices.breathe,
+      });
+    },
+
+    async measureFile(bytes, problem, reading) {
+      const of = await buildFrom(readWeights(bytes, problem, reading, onScreen()));
+      await of.data.untilTestRows();
+      const test = await measure(of);
+      if (!test) throw new Error('The network of the file was not measured.');
+      return test;
+    },
+
+    async importWeights(bytes, problem, reading) {
+      const read = readWeights(bytes, problem, reading ?? null, onScreen());
+      const next = await buildFrom(read);
       await stop();
       opened = next;
-      return { run: next.run.info, card };
+      return { run: next.run.info, card: read.card };
+    },
+
+    async importLayers(bytes) {
+      const { run } = current();
+      const next = await build(run.spec);
+      next.run.setWeights(withFittingLayers(bytes, run));
+      await stop();
+      opened = next;
+      return next.run.info;
     },
 
     async importCheckpoint(bytes, problem) {

@@ -5,7 +5,9 @@
  */
 import type { ScheduleSpec } from '../engine/schedules';
 import type { Loss, NetworkSpec, OptimizerSpec, RegularizationSpec } from '../engine/spec';
+import type { BareOutline, BareReading } from '../formats/bareNetwork';
 import type { WeightsCard } from '../formats/card';
+import type { FileFormat } from './fileFormats';
 
 /** XOR: the four rows of the truth table, or `samples` rows drawn as the NumPy original draws them. Digits: MNIST. */
 export type DataSpec =
@@ -126,6 +128,32 @@ export type NamedTensor = {
   readonly values: Float32Array;
 };
 
+export type WeightsFile = { readonly bytes: Uint8Array; readonly card: WeightsCard };
+
+/** All that a file without a card does not say about its network. */
+export type FileReading = BareReading & { readonly loss: Loss };
+
+/** What is asked about a file without a card, with the answers under which it reads most of the test data. */
+export type FileQuestion = BareOutline & { readonly suggested: FileReading };
+
+/** What is in a file; nothing has been changed to find it out. */
+export type FileReport = {
+  readonly format: FileFormat;
+  /** Null in files of other programs. */
+  readonly card: WeightsCard | null;
+  /** Where the run stands that could go on from it; `epoch` as in Progress. */
+  readonly position: { readonly step: number; readonly epoch: number } | null;
+  /** Null where the card answers all, or the file is refused. */
+  readonly question: FileQuestion | null;
+  /** Why it can't be opened as a whole; null: it can. */
+  readonly refusal: string | null;
+  /** Layers of the network that is open whose weights the file could give, of so many that have weights. */
+  readonly fitting: readonly string[];
+  readonly ofLayers: number;
+};
+
+export type ImportedWeights = { readonly run: RunInfo; readonly card: WeightsCard | null };
+
 export type ImportedCheckpoint = {
   readonly run: RunInfo;
   readonly card: WeightsCard;
@@ -150,15 +178,28 @@ export interface Trainer {
   evaluate(): Promise<Evaluation>;
   /** A copy of the parameters as they are now. */
   weights(): Promise<readonly NamedTensor[]>;
-  /** The parameters and their card as an `.npz` file; measured on the test data if that is loaded. */
-  exportWeights(madeBy: string): Promise<{ bytes: Uint8Array; card: WeightsCard }>;
   /**
-   * Opens the run described in an `.npz` file, with its weights, at step 0. Everything is checked first:
-   * on a FormatError nothing has changed. `problem` says what data the network must fit.
+   * The parameters and their card as a file, measured on the test data if that is loaded. Rejects with a FormatError
+   * for a network that the format can't hold.
    */
-  importWeights(bytes: Uint8Array, problem: DataSpec['type']): Promise<{ run: RunInfo; card: WeightsCard }>;
+  exportWeights(madeBy: string, format: FileFormat): Promise<WeightsFile>;
   /** As `exportWeights`, with all else that the next step depends on: also a file of weights, about three times as long. */
-  exportCheckpoint(madeBy: string): Promise<{ bytes: Uint8Array; card: WeightsCard }>;
+  exportCheckpoint(madeBy: string, format: FileFormat): Promise<WeightsFile>;
+  /** Looks into a file of any format. Rejects with a FormatError for one of which nothing fits `problem`. */
+  inspectFile(bytes: Uint8Array, problem: DataSpec['type']): Promise<FileReport>;
+  /** Loss and accuracy on all test rows of the network of a file without a card, if it is read so; nothing is opened. */
+  measureFile(bytes: Uint8Array, problem: DataSpec['type'], reading: FileReading): Promise<Evaluation>;
+  /**
+   * Opens the run described in a file, with its weights, at step 0; in one without a card, as `reading` says.
+   * Everything is checked first: on a FormatError nothing has changed. `problem` says what data the network must fit.
+   */
+  importWeights(
+    bytes: Uint8Array,
+    problem: DataSpec['type'],
+    reading?: FileReading,
+  ): Promise<ImportedWeights>;
+  /** The network that is open, at step 0, with the weights of a file in the layers that fit, named in the report. */
+  importLayers(bytes: Uint8Array): Promise<RunInfo>;
   /**
    * Opens the run that is saved in a checkpoint at the step where it was: it goes on with the bits that it would have
    * had without the break, given the same kernels. `epoch` as in Progress. Refuses as `importWeights` does.
@@ -177,4 +218,5 @@ export type {
   OptimizerSpec,
   RegularizationSpec,
 } from '../engine/spec';
+export type { BareLayout } from '../formats/bareNetwork';
 export type { WeightsCard } from '../formats/card';

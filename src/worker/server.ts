@@ -18,6 +18,9 @@ const methods: Record<Method, true> = {
   importWeights: true,
   exportCheckpoint: true,
   importCheckpoint: true,
+  inspectFile: true,
+  measureFile: true,
+  importLayers: true,
 };
 
 export type Server = {

@@ -23,7 +23,14 @@ const rules: { room: string; allow: string[]; types?: string[] }[] = [
   },
   {
     room: 'app',
-    allow: ['app', 'worker/client.ts', 'training/curve.ts', 'training/recipes.ts', 'datasets/digitImage.ts'],
+    allow: [
+      'app',
+      'worker/client.ts',
+      'training/curve.ts',
+      'training/fileFormats.ts',
+      'training/recipes.ts',
+      'datasets/digitImage.ts',
+    ],
     types: ['training/trainer.ts'],
   },
   { room: 'main.tsx', allow: ['app'] },

@@ -18,6 +18,10 @@ export function describeOrigin({
     test === null
       ? ''
       : `, ${formatPercent(test.accuracy, 1)} of ${formatCount(test.rows)} test digits${formatMeasuredAt(test.step, step)}`;
+  if (origin === 'file' && card === null) {
+    const since = step === 0 ? '' : ` Trained on here: ${formatCount(step)} steps.`;
+    return `From a file of another program${tested}.${since}`;
+  }
   if (origin === 'fresh' || card === null) {
     if (step === 0) return 'Fresh: knows nothing yet. Press Train.';
     return `Trained here from fresh weights: ${formatEpoch(epoch)} epochs${tested}.`;

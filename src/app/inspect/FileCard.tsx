@@ -1,3 +1,4 @@
+import type { Evaluation, WeightsCard } from '../../training/trainer';
 import { describeOptimizer, kernelsNames, lossNames } from '../controls/names';
 import { formatCount, formatLoss, formatPercent } from '../format';
 import { networkShape } from '../runEvents';
@@ -9,18 +10,15 @@ export function FileCard() {
   const origin = useSessionState((state) => state.run.origin);
   const card = useSessionState((state) => state.run.card);
   const info = useSessionState((state) => state.run.info);
+  const measured = useSessionState((state) => state.run.openedTest);
   if (card === null || origin === 'fresh') {
     return (
       <p className={styles.note}>
-        {info && `${formatCount(info.parameters)} parameters, computed by ${kernelsNames[info.kernels]}. `}
-        The file opens in NumPy with numpy.load().
+        {origin === 'file' && 'From a file that says nothing of its training. '}
+        {info && `${formatCount(info.parameters)} parameters, computed by ${kernelsNames[info.kernels]}.`}
       </p>
     );
   }
-  const test =
-    card.testAccuracy === null
-      ? 'not measured'
-      : `${formatPercent(card.testAccuracy)} of ${formatCount(card.testRows)}, loss ${formatLoss(card.testLoss)}`;
   const rows: readonly (readonly [string, string])[] = [
     ['File', origin === 'shipped' ? 'shipped with this page' : 'yours'],
     ['Network', networkShape(card.network)],
@@ -28,7 +26,8 @@ export function FileCard() {
     ['Loss', lossNames[card.loss]],
     ['Optimizer', describeOptimizer(card.optimizer)],
     ['Batch, seed', `${card.batchSize}, ${card.seed}`],
-    ['Test', test],
+    ['Test, it says', describeClaim(card)],
+    ['Test, here', describeMeasured(card, measured)],
     ['Made by', card.madeBy],
   ];
   return (
@@ -38,6 +37,22 @@ export function FileCard() {
       ))}
     </dl>
   );
+}
+
+function describeClaim({ testAccuracy, testRows, testLoss }: WeightsCard): string {
+  if (testAccuracy === null) return 'not measured';
+  return `${formatPercent(testAccuracy)} of ${formatCount(testRows)}, loss ${formatLoss(testLoss)}`;
+}
+
+/** Of the weights as they came: no figure is taken on trust. */
+function describeMeasured({ testAccuracy }: WeightsCard, measured: Evaluation | null): string {
+  if (measured === null) return 'not measured yet';
+  const text = `${formatPercent(measured.accuracy)} of ${formatCount(measured.rows)}`;
+  if (testAccuracy === null) return text;
+  // Other kernels may decide a digit or two otherwise.
+  const difference = Math.abs(measured.accuracy - testAccuracy) * measured.rows;
+  if (difference < 0.5) return `${text}: the same`;
+  return `${text}: ${measured.accuracy < testAccuracy ? 'less' : 'more'} than it says`;
 }
 
 function FileLine({ name, value }: { name: string; value: string }) {

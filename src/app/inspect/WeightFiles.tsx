@@ -1,11 +1,21 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
+import { fileFormats, formatInfo } from '../../training/fileFormats';
+import { Choice } from '../controls/Choice';
 import { useSession, useSessionState } from '../sessionContext';
 import styles from './Inspect.module.css';
+
+const names = Object.fromEntries(
+  fileFormats.map(({ name, ending, use }) => [name, `${ending} – ${use}`]),
+) as Record<(typeof fileFormats)[number]['name'], string>;
 
 export function WeightFiles() {
   const session = useSession();
   const ready = useSessionState((state) => state.run.info !== null);
   const [busy, setBusy] = useState(false);
+  const [format, setFormat] = useState(fileFormats[0].name);
+  const [wantsRun, setWantsRun] = useState(true);
+  const id = useId();
+  const { holdsRun } = formatInfo(format);
 
   const during = async (work: Promise<void>): Promise<void> => {
     setBusy(true);
@@ -15,31 +25,55 @@ export function WeightFiles() {
   };
 
   return (
-    <div className={styles.buttons}>
-      <button
-        type="button"
-        className="button"
-        disabled={!ready}
-        aria-disabled={busy}
-        onClick={() => {
-          if (!busy) void during(session.downloadWeights());
-        }}
-      >
-        Download weights
-      </button>
-      <label className={`button ${styles.upload}`}>
-        Upload weights
-        <input
-          type="file"
-          accept=".npz"
-          onChange={({ target }) => {
-            const file = target.files?.[0];
-            // The same file can be chosen again.
-            if (file) void during(session.uploadWeights(file));
-            target.value = '';
-          }}
+    <div className={styles.weightFiles}>
+      <div className={styles.format}>
+        <label htmlFor={`${id}format`}>Format</label>
+        <Choice
+          id={`${id}format`}
+          className={styles.formatChoice}
+          value={format}
+          options={fileFormats.map(({ name }) => name)}
+          names={names}
+          onChange={setFormat}
         />
-      </label>
+        <input
+          id={`${id}run`}
+          type="checkbox"
+          className="check"
+          checked={holdsRun && wantsRun}
+          disabled={!holdsRun}
+          onChange={({ target }) => setWantsRun(target.checked)}
+        />
+        <label htmlFor={`${id}run`} className={holdsRun ? '' : styles.unavailable}>
+          {holdsRun ? 'with the run, so that Train can go on' : 'weights only: this format holds no run'}
+        </label>
+      </div>
+      <div className={styles.buttons}>
+        <button
+          type="button"
+          className="button"
+          disabled={!ready}
+          aria-disabled={busy}
+          onClick={() => {
+            if (!busy) void during(session.downloadWeights({ format, withRun: holdsRun && wantsRun }));
+          }}
+        >
+          Download weights
+        </button>
+        <label className={`button ${styles.upload}`}>
+          Upload weights
+          <input
+            type="file"
+            accept={fileFormats.map(({ ending }) => ending).join(',')}
+            onChange={({ target }) => {
+              // The same file can be chosen again.
+              void during(session.openFiles([...(target.files ?? [])]));
+              target.value = '';
+            }}
+          />
+        </label>
+      </div>
+      <p className={styles.note}>A file may be dropped anywhere on the page.</p>
     </div>
   );
 }

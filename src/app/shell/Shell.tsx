@@ -4,6 +4,8 @@ import { Recipe } from '../controls/Recipe';
 import { RecipeSummary } from '../controls/RecipeSummary';
 import { DigitsStage } from '../digits/DigitsStage';
 import { Drawing } from '../digits/drawing';
+import { DropZone } from '../files/DropZone';
+import { FileDialog } from '../files/FileDialog';
 import { Inspect } from '../inspect/Inspect';
 import { useSessionState } from '../sessionContext';
 import { XorStage } from '../space2d/XorStage';
@@ -86,6 +88,8 @@ export function Shell() {
         <Notices />
         {phone && <RunBar />}
       </footer>
+      <FileDialog />
+      <DropZone />
     </>
   );
 }

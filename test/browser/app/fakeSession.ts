@@ -48,7 +48,10 @@ export function fakeSession(problem: SessionState['problem']): FakeSession {
     },
     weights: () => Promise.resolve([]),
     downloadWeights: () => Promise.resolve(),
-    uploadWeights: () => Promise.resolve(),
+    openFiles: () => Promise.resolve(),
+    openWaiting: note('open waiting'),
+    measureWaiting: () => Promise.reject(new Error('There is no worker.')),
+    dismissWaiting: note('dismiss waiting'),
     dismissMessage: note('dismiss'),
     probe: () => ({ ask: (inputs) => void asked.push(inputs), close() {} }),
   };

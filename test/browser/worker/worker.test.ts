@@ -19,7 +19,7 @@ test('a checkpoint out of one worker goes on in another with the same bits', asy
   const [first, second] = [createTrainer(), createTrainer()];
   await first.open(xorRecipe);
   await first.train({ steps: 100 });
-  const { bytes } = await first.exportCheckpoint('a test');
+  const { bytes } = await first.exportCheckpoint('a test', 'npz');
   expect(await second.importCheckpoint(bytes, 'xor')).toMatchObject({ step: 100, epoch: 100 });
   const weights = [first, second].map(async (trainer) => {
     await trainer.train({ steps: 100 });

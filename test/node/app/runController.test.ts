@@ -204,7 +204,7 @@ test('a wrong file while it trains is said with its name, and training goes on',
   const { controller } = createController();
   await controller.start();
   await controller.train();
-  await controller.importWeights('notes.txt', new TextEncoder().encode('hello'));
+  await controller.openFile('notes.txt', new TextEncoder().encode('hello'));
   expect(controller.store.get().status).toBe('training');
   expect(controller.store.get().message?.text).toMatch(/^notes\.txt: .* Nothing was changed\.$/);
   controller.pause();
@@ -216,11 +216,11 @@ test('weights that are open go on counting from their card when they are exporte
   await controller.start();
   await controller.train({ steps: 60 });
   await until(controller, ({ step, status }) => step === 60 && status === 'idle');
-  const exported = await controller.exportWeights('a test');
-  await controller.importWeights('mine.npz', exported?.bytes ?? new Uint8Array());
+  const exported = await controller.exportWeights('a test', { format: 'npz', withRun: false });
+  await controller.openFile('mine.npz', exported?.bytes ?? new Uint8Array());
   expect(controller.store.get()).toMatchObject({ origin: 'file', step: 0, card: { steps: 60 } });
   await controller.step();
-  expect((await controller.exportWeights('a test'))?.card.steps).toBe(61);
+  expect((await controller.exportWeights('a test', { format: 'npz', withRun: false }))?.card.steps).toBe(61);
 });
 
 test('the shipped network can be had back after Reset, with its measured accuracy', async () => {

@@ -32,7 +32,7 @@ test('a run goes on in another trainer as it does in its own: weights, rates, an
   await own.train({ steps: 10 });
   await own.tune({ rate: 0.004, batchSize: 24 });
   await own.train({ steps: 3 });
-  const { bytes, card } = await own.exportCheckpoint('a test');
+  const { bytes, card } = await own.exportCheckpoint('a test', 'npz');
   expect(card).toMatchObject({ steps: 13, batchSize: 24, optimizer: { rate: 0.004 }, testRows: 50 });
   const imported = await other.importCheckpoint(bytes, 'digits');
   expect(imported).toMatchObject({ step: 13, card });
@@ -46,7 +46,7 @@ test('a run goes on in another trainer as it does in its own: weights, rates, an
     expect(await trainer.train({ steps: 20 })).toEqual({ reason: 'completed', step: 33 });
   expect(rates[1].at(-1)).toBe(rates[0].at(-1));
   expect(await weightBits(other)).toEqual(await weightBits(own));
-  const files = await Promise.all([own, other].map((trainer) => trainer.exportCheckpoint('a test')));
+  const files = await Promise.all([own, other].map((trainer) => trainer.exportCheckpoint('a test', 'npz')));
   expect(Buffer.compare(files[0].bytes, files[1].bytes)).toBe(0);
 });
 
@@ -54,7 +54,7 @@ test('passes count from the start of the run', async () => {
   const trainer = createTestTrainer({ openDigits });
   await trainer.open(digitsSpec);
   await trainer.train({ steps: 10 });
-  const { bytes } = await trainer.exportCheckpoint('a test');
+  const { bytes } = await trainer.exportCheckpoint('a test', 'npz');
   await trainer.train({ epochs: 3 });
   const whole = await weightBits(trainer);
   await trainer.importCheckpoint(bytes, 'digits');
@@ -67,8 +67,8 @@ test('a checkpoint is weights too, opened at step 0; weights are no checkpoint',
   await trainer.open(digitsSpec);
   await trainer.train({ steps: 10 });
   const trained = await weightBits(trainer);
-  const { bytes } = await trainer.exportCheckpoint('a test');
-  const { bytes: weights } = await trainer.exportWeights('a test');
+  const { bytes } = await trainer.exportCheckpoint('a test', 'npz');
+  const { bytes: weights } = await trainer.exportWeights('a test', 'npz');
   await trainer.open(digitsSpec);
   await trainer.importWeights(bytes, 'digits');
   expect(await weightBits(trainer)).toEqual(trained);
@@ -84,13 +84,13 @@ test('steps before the weights of a run were opened from a file are counted afte
   const trainer = createTestTrainer();
   await trainer.open(originalXorRecipe);
   await trainer.train({ epochs: 2 });
-  const { bytes: weights } = await trainer.exportWeights('a test');
+  const { bytes: weights } = await trainer.exportWeights('a test', 'npz');
   await trainer.importWeights(weights, 'xor');
   await trainer.train({ steps: 5 });
-  const { bytes } = await trainer.exportCheckpoint('a test');
+  const { bytes } = await trainer.exportCheckpoint('a test', 'npz');
   await trainer.importCheckpoint(bytes, 'xor');
   await trainer.train({ steps: 3 });
-  const { steps, epochs } = (await trainer.exportWeights('a test')).card;
+  const { steps, epochs } = (await trainer.exportWeights('a test', 'npz')).card;
   expect(steps).toBe(2 * 16 + 5 + 3);
   expect(epochs).toBeCloseTo(2 + (8 * 64) / 1000, 12);
 });
@@ -101,7 +101,7 @@ test('a checkpoint taken while it trains is of one step', async () => {
   const training = trainer.train();
   const blank = new Float32Array(784);
   while ((await trainer.predict(blank)).step < 20) await new Promise((resolve) => setImmediate(resolve));
-  const { bytes, card } = await trainer.exportCheckpoint('a test');
+  const { bytes, card } = await trainer.exportCheckpoint('a test', 'npz');
   await trainer.stop();
   const { step } = await training;
   const whole = await weightBits(trainer);
@@ -114,7 +114,7 @@ test('a checkpoint that does not fit is refused with the place, and the run ther
   const trainer = createTestTrainer({ openDigits });
   await trainer.open(digitsSpec);
   await trainer.train({ steps: 10 });
-  const { bytes } = await trainer.exportCheckpoint('a test');
+  const { bytes } = await trainer.exportCheckpoint('a test', 'npz');
   const { saved } = readNpz(bytes);
   const at = (change: Partial<RunPosition>) => {
     const position = { ...(saved?.position as RunPosition), ...change };

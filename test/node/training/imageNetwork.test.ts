@@ -61,7 +61,7 @@ test('its weights go out to a file and come back: the same bits, the same answer
   await trainer.train({ steps: 20 });
   const inputs = Float32Array.from({ length: 3 * 784 }, (_, i) => ((i * 37) % 11) / 10);
   const { outputs } = await trainer.predict(inputs);
-  const { bytes } = await trainer.exportWeights('a test');
+  const { bytes } = await trainer.exportWeights('a test', 'npz');
   const other = createTrainer();
   const { run } = await other.importWeights(bytes, 'digits');
   expect(run.spec.network).toEqual(spec.network);

@@ -153,7 +153,7 @@ test('measuring keeps training still: what it measures is one set of weights, an
   const training = trainer.train();
   for (let i = 0; i < 5; i++) {
     const { step } = await trainer.evaluate();
-    const { card } = await trainer.exportWeights('a test');
+    const { card } = await trainer.exportWeights('a test', 'npz');
     expect(card.steps).toBeGreaterThanOrEqual(step);
     expect(card.testAccuracy).not.toBeNull();
   }
@@ -359,7 +359,7 @@ test('exported weights open again with the same predictions to the bit', async (
   await trainer.open({ ...xorRecipe, seed: 9 });
   await trainer.train({ steps: 250 });
   const before = await trainer.predict(corners);
-  const { bytes } = await trainer.exportWeights('a test');
+  const { bytes } = await trainer.exportWeights('a test', 'npz');
   const other = createTestTrainer();
   await other.open(xorRecipe);
   const { run, card } = await other.importWeights(bytes, 'xor');
@@ -368,7 +368,7 @@ test('exported weights open again with the same predictions to the bit', async (
   expect(card).toMatchObject({ steps: 250, epochs: 250, testAccuracy: 1, testRows: 4, madeBy: 'a test' });
   await other.tune({ rate: 0.5 });
   await other.train({ steps: 50 });
-  expect(readNpz((await other.exportWeights('a test')).bytes).card).toMatchObject({
+  expect(readNpz((await other.exportWeights('a test', 'npz')).bytes).card).toMatchObject({
     steps: 300,
     epochs: 300,
     optimizer: { rate: 0.5 },
@@ -379,7 +379,7 @@ test('a file that does not fit is refused, and training goes on with the weights
   const digits = completeData(new StripeDigits(64), new StripeDigits(100));
   const trainer = createTestTrainer({ openDigits: async () => digits });
   await trainer.open(smallDigitsSpec);
-  const { bytes: foreign } = await trainer.exportWeights('a test');
+  const { bytes: foreign } = await trainer.exportWeights('a test', 'npz');
   await trainer.open(xorRecipe);
   const training = trainer.train();
   await expect(trainer.importWeights(foreign, 'xor')).rejects.toThrow(

@@ -82,7 +82,7 @@ test('a checkpoint crosses out of one worker and into another, and the run goes 
   const [first, second] = [connect(createTestTrainer()).trainer, connect(createTestTrainer()).trainer];
   await first.open(originalXorRecipe);
   await first.train({ steps: 21 });
-  const { bytes, card } = await first.exportCheckpoint('a test');
+  const { bytes, card } = await first.exportCheckpoint('a test', 'npz');
   expect(await second.importCheckpoint(bytes, 'xor')).toMatchObject({
     step: 21,
     epoch: 1 + (5 * 64) / 1000,

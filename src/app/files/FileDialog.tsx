@@ -1,0 +1,95 @@
+import { useEffect, useId, useRef, useState } from 'react';
+import type { FileReading } from '../../training/trainer';
+import { formatCount } from '../format';
+import { networkShape } from '../runEvents';
+import { useSession, useSessionState } from '../sessionContext';
+import { CloseIcon } from '../shell/icons';
+import styles from './FileDialog.module.css';
+import type { WaitingFile } from './fileOpener';
+import { ReadingFields } from './ReadingFields';
+import { ReadingResult } from './ReadingResult';
+
+/** What a file leaves open, asked before anything is changed. */
+export function FileDialog() {
+  const waiting = useSessionState((state) => state.run.waiting);
+  return waiting && <DialogOf key={waiting.name} file={waiting} />;
+}
+
+function DialogOf({ file }: { readonly file: WaitingFile }) {
+  const session = useSession();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [reading, setReading] = useState<FileReading | null>(file.report.question?.suggested ?? null);
+  const id = useId();
+  const { question, refusal, fitting, ofLayers } = file.report;
+
+  useEffect(() => {
+    // The element is modal as long as it is there.
+    dialog.current?.showModal();
+  }, []);
+
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.dialog}
+      aria-labelledby={`${id}title`}
+      onClose={() => session.dismissWaiting()}
+    >
+      <div className={styles.head}>
+        <h2 id={`${id}title`}>{file.name}</h2>
+        <button
+          type="button"
+          className="button quiet"
+          aria-label="Close"
+          onClick={() => session.dismissWaiting()}
+        >
+          <CloseIcon />
+        </button>
+      </div>
+      <p className={styles.lead}>{describeFile(file)}</p>
+      {question && reading && (
+        <>
+          <ReadingFields question={question} reading={reading} onChange={setReading} />
+          <ReadingResult reading={reading} />
+        </>
+      )}
+      {fitting.length > 0 && fitting.length < ofLayers && (
+        <p className={styles.note}>
+          {formatCount(fitting.length)} of the {formatCount(ofLayers)} layers with weights of the network on
+          screen fit: {fitting.join(', ')}. The others would stay as they are.
+        </p>
+      )}
+      <div className={styles.actions}>
+        {!refusal && (
+          <button
+            type="button"
+            className="button primary"
+            onClick={() => session.openWaiting({ how: 'whole', ...(reading ? { reading } : {}) })}
+          >
+            Open
+          </button>
+        )}
+        {fitting.length > 0 && (
+          <button
+            type="button"
+            className={refusal ? 'button primary' : 'button'}
+            onClick={() => session.openWaiting({ how: 'layers' })}
+          >
+            Load the layers that fit
+          </button>
+        )}
+        <button type="button" className="button quiet" onClick={() => session.dismissWaiting()}>
+          Cancel
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+function describeFile({ report: { card, question, refusal } }: WaitingFile): string {
+  if (refusal) return refusal;
+  if (card) return `A network ${networkShape(card.network)}, another than the one on screen.`;
+  if (question?.network)
+    return `A network ${networkShape(question.network)}. The file does not say the rest.`;
+  const widths = question?.widths.join('-') ?? '';
+  return `Weights of a network ${widths}. The file does not say the rest; suggested is what reads most of the test data.`;
+}

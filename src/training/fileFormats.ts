@@ -1,0 +1,33 @@
+/** The formats in which weights leave, as data for whoever offers them; `formats/` reads and writes them. */
+import type { FormatName } from '../formats/formats';
+
+export type FileFormat = FormatName;
+
+export type FileFormatInfo = {
+  readonly name: FileFormat;
+  readonly ending: string;
+  /** Who opens it. */
+  readonly use: string;
+  /** Whether a run can go on from it: it has room for the optimizer's moments and the run's position. */
+  readonly holdsRun: boolean;
+  /** Whether it takes networks other than dense ones. */
+  readonly holdsImages: boolean;
+};
+
+/** The first is the default. */
+export const fileFormats: readonly FileFormatInfo[] = [
+  // PENDING { name: 'safetensors', ending: '.safetensors', use: 'Scratchnet, PyTorch', holdsRun: true, holdsImages: true },
+  { name: 'npz', ending: '.npz', use: 'NumPy, Scratchnet', holdsRun: true, holdsImages: true },
+  // PENDING { name: 'onnx', ending: '.onnx', use: 'onnxruntime, Netron', holdsRun: false, holdsImages: true },
+  // PENDING { name: 'pickle', ending: '.pkl', use: 'the NumPy original', holdsRun: false, holdsImages: false },
+  // PENDING { name: 'json', ending: '.json', use: 'reading by eye', holdsRun: true, holdsImages: true },
+];
+
+export function formatInfo(name: FileFormat): FileFormatInfo {
+  return fileFormats.find((format) => format.name === name) ?? fileFormats[0];
+}
+
+/** The format of a file's name; undefined for other endings. */
+export function formatOfName(fileName: string): FileFormatInfo | undefined {
+  return fileFormats.find(({ ending }) => fileName.toLowerCase().endsWith(ending));
+}

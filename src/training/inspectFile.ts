@@ -1,0 +1,61 @@
+/** What is in a file of weights, found out without changing anything. */
+import type { Dataset } from '../datasets/dataset';
+import { type BareOutline, outlineBare } from '../formats/bareNetwork';
+import { fittingLayers } from '../formats/fittingLayers';
+import { readWeightsFile } from '../formats/formats';
+import { networkTensors } from '../formats/networkTensors';
+import { type BareWeights, FormatError, type Weights } from '../formats/weights';
+import type { Kernels } from '../kernels/kernels';
+import { trainRows } from './data';
+import { problems, specFor } from './exchange';
+import { suggestReading } from './suggestReading';
+import type { DataSpec, FileQuestion, FileReport, NetworkSpec } from './trainer';
+
+export type Inspection = {
+  readonly problem: DataSpec['type'];
+  /** The network that is open. */
+  readonly onScreen: NetworkSpec | null;
+  /** To try a file without a card on; called only for such a one. Null: there are no test data. */
+  readonly openTest: () => Promise<Dataset | null>;
+  readonly createKernels: (floats: number) => Kernels;
+  readonly breathe: () => Promise<void>;
+};
+
+/** Rejects with a FormatError for a file of which nothing fits. */
+export async function inspectFile(bytes: Uint8Array, inspection: Inspection): Promise<FileReport> {
+  const { problem, onScreen } = inspection;
+  const { format, contents } = readWeightsFile(bytes);
+  const fitting = onScreen ? fittingLayers(contents, onScreen).map(({ name }) => name) : [];
+  const ofLayers = onScreen ? layersWithWeights(onScreen) : 0;
+  const report = { format, card: contents.card, fitting, ofLayers };
+  try {
+    if (contents.card) {
+      specFor(contents.card, problem);
+      return { ...report, position: positionOf(contents), question: null, refusal: null };
+    }
+    const question = await questionOf(contents, inspection);
+    return { ...report, position: null, question, refusal: null };
+  } catch (error) {
+    if (!(error instanceof FormatError) || fitting.length === 0) throw error;
+    return { ...report, position: null, question: null, refusal: error.message };
+  }
+}
+
+function positionOf({ card, saved }: Weights): FileReport['position'] {
+  if (!saved) return null;
+  const { step, epoch, row } = saved.position;
+  return { step, epoch: epoch + row / trainRows(card.data) };
+}
+
+async function questionOf(bare: BareWeights, inspection: Inspection): Promise<FileQuestion> {
+  const { problem, onScreen, openTest } = inspection;
+  const { inputs, outputs } = problems[problem];
+  const outline: BareOutline = outlineBare(bare, inputs, outputs, onScreen);
+  const test = await openTest();
+  const suggested = await suggestReading({ bare, outline, test, ...inspection });
+  return { ...outline, suggested };
+}
+
+function layersWithWeights(network: NetworkSpec): number {
+  return networkTensors(network).tensors.filter(({ name }) => name.endsWith('.weight')).length;
+}
