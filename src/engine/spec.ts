@@ -49,7 +49,25 @@ export type FlattenSpec = { readonly type: 'flatten' };
 /** In training, a share `rate` of the numbers becomes zero: at least 0, less than 1. */
 export type DropoutSpec = { readonly type: 'dropout'; readonly rate: number };
 
-export type LayerSpec = DenseSpec | ActivationSpec | Conv2dSpec | MaxPool2dSpec | FlattenSpec | DropoutSpec;
+/** (x − mean) / deviation for every number: the inputs of a network that was trained on standardized ones. Both finite, deviation above 0. */
+export type StandardizeSpec = {
+  readonly type: 'standardize';
+  readonly mean: number;
+  readonly deviation: number;
+};
+
+/** Each sample divided by its Euclidean norm over all its numbers; one of zeros stays so. */
+export type UnitLengthSpec = { readonly type: 'unitLength' };
+
+export type LayerSpec =
+  | DenseSpec
+  | ActivationSpec
+  | Conv2dSpec
+  | MaxPool2dSpec
+  | FlattenSpec
+  | DropoutSpec
+  | StandardizeSpec
+  | UnitLengthSpec;
 
 /** Images lie row by row, the channels of a pixel beside each other. */
 export type ImageShape = readonly [height: number, width: number, channels: number];

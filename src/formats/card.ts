@@ -75,6 +75,12 @@ const layerSchema = v.variant('type', [
   v.strictObject({ type: v.literal('maxPool2d'), size, stride: size }),
   v.strictObject({ type: v.literal('flatten') }),
   v.strictObject({ type: v.literal('dropout'), rate: below1 }),
+  v.strictObject({
+    type: v.literal('standardize'),
+    mean: between(-1e6, 1e6),
+    deviation: between(1e-6, 1e6),
+  }),
+  v.strictObject({ type: v.literal('unitLength') }),
 ]);
 
 const networkSchema = v.strictObject({

@@ -60,6 +60,8 @@ export function networkTensors(network: CardNetwork): NetworkTensors {
         break;
       case 'activation':
       case 'dropout':
+      case 'standardize':
+      case 'unitLength':
         break;
     }
     activations += sizeOf(shape);

@@ -6,7 +6,7 @@ import { CloseIcon } from '../shell/icons';
 import { Choice } from './Choice';
 import { ConvolutionItem } from './ConvolutionItem';
 import { NumberField } from './NumberField';
-import { activationNames, offered } from './names';
+import { activationNames, describeLayer, offered } from './names';
 import { readParts } from './networkParts';
 import styles from './Recipe.module.css';
 import {
@@ -24,7 +24,7 @@ type Props = { readonly spec: RunSpec; readonly rebuild: (spec: RunSpec) => void
 
 /** The layers from the input to the output, each with what can be changed of it. */
 export function LayerEditor({ spec, rebuild }: Props) {
-  const { inputs, convolutions, hidden, last } = readParts(spec.network);
+  const { inputs, scaling, convolutions, hidden, last } = readParts(spec.network);
   const images = imageBlocksOf(spec.network);
   const withAnother = withConvolutionAdded(spec);
   const list = useRef<HTMLOListElement>(null);
@@ -36,6 +36,12 @@ export function LayerEditor({ spec, rebuild }: Props) {
         <span className={styles.name}>{inputs === 2 ? 'a, b' : '28 × 28'}</span>
         <span>{inputs} in</span>
       </li>
+      {scaling && (
+        <li className={`${styles.layer} ${styles.fixed}`}>
+          <span className={styles.name}>Inputs</span>
+          <span>{describeLayer(scaling)}</span>
+        </li>
+      )}
       {convolutions.map((layer, at) => (
         <ConvolutionItem
           // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its place.

@@ -1,6 +1,7 @@
 /** The field's words for what the specs name, in the order in which they are offered. */
 import type {
   Activation,
+  LayerSpec,
   Loss,
   OptimizerSpec,
   PlainSchedule,
@@ -84,6 +85,32 @@ export const kernelsNames: Record<RunInfo['kernels'], string> = {
 /** Adam, rate 0.001 */
 export function describeOptimizer({ type, rate }: OptimizerSpec): string {
   return `${optimizerNames[type]}, ${type === 'rprop' ? 'first step' : 'rate'} ${formatRate(rate)}`;
+}
+
+/** Dropout 0.5 */
+export function describeLayer(layer: LayerSpec): string {
+  switch (layer.type) {
+    case 'dense':
+      return `Dense ${layer.units}`;
+    case 'activation':
+      return activationNames[layer.activation];
+    case 'conv2d': {
+      const { channels, kernel, stride, padding } = layer;
+      const sides = typeof kernel === 'number' ? [kernel, kernel] : kernel;
+      const more = `${stride === 1 ? '' : `, stride ${stride}`}${padding === 0 ? '' : `, padding ${padding}`}`;
+      return `Convolution ${channels} of ${sides.join(' × ')}${more}`;
+    }
+    case 'maxPool2d':
+      return `Max-pool ${layer.size} × ${layer.size}${layer.stride === layer.size ? '' : `, stride ${layer.stride}`}`;
+    case 'flatten':
+      return 'Flatten';
+    case 'dropout':
+      return `Dropout ${layer.rate}`;
+    case 'standardize':
+      return `(x − ${layer.mean}) / ${layer.deviation}`;
+    case 'unitLength':
+      return 'Unit length';
+  }
 }
 
 /** What such a record names, in its order. */

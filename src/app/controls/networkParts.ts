@@ -22,10 +22,15 @@ export type ConvolutionPart = Required<ConvolutionLayer> & { readonly initialize
  */
 export type InitializerChoice = Initializer | 'suited' | 'own';
 
+/** A first layer that says how inputs are scaled. */
+export type ScalingSpec = Extract<LayerSpec, { type: 'standardize' | 'unitLength' }>;
+
 /** other: made of what the recipe has no controls for, as it may come from a file. */
 export type NetworkKind = 'dense' | 'convolutional' | 'other';
 
 export type NetworkParts = Pick<NetworkSpec, 'inputs' | 'inputShape'> & {
+  /** How the network wants its inputs, as a file may bring it: its first layer, which stays as it is; null: as they are. */
+  readonly scaling: ScalingSpec | null;
   /** Before the dense layers, with a flatten layer in between; may be none. */
   readonly convolutions: readonly ConvolutionPart[];
   readonly hidden: readonly DensePart[];
@@ -48,17 +53,19 @@ const letters: Record<LayerSpec['type'], string> = {
   flatten: 'f',
   dense: 'd',
   dropout: 'o',
+  standardize: 's',
+  unitLength: 's',
 };
 
-/** Convolutions with all that may belong to them, then dense layers, with dropout behind all hidden ones or none. */
-const editable = /^(?:(?:ca?p?)+f)?(?:(?:da?)*|(?:da?o)*)da?$/;
+/** At most one scaling, convolutions with all that may belong to them, then dense layers, with dropout behind all hidden ones or none. */
+const editable = /^s?(?:(?:ca?p?)+f)?(?:(?:da?)*|(?:da?o)*)da?$/;
 
 /** What its parts can be changed of; `other` if not all of the network is among them. */
 export function kindOf({ layers }: NetworkSpec): NetworkKind {
   const fits = editable.test(layers.map(({ type }) => letters[type]).join('')) && layers.every(isUsual);
   const rates = new Set(layers.flatMap((layer) => (layer.type === 'dropout' ? [layer.rate] : [])));
   if (!fits || rates.size > 1 || rates.has(0)) return 'other';
-  return layers[0].type === 'conv2d' ? 'convolutional' : 'dense';
+  return layers.some(({ type }) => type === 'conv2d') ? 'convolutional' : 'dense';
 }
 
 /** Whether the parts can say all that the layer does. */
@@ -74,6 +81,8 @@ export function readParts({ inputs, inputShape, layers }: NetworkSpec): NetworkP
   const convolutions: ConvolutionPart[] = [];
   const dense: DensePart[] = [];
   let dropout = 0;
+  const first = layers.at(0);
+  const scaling = first?.type === 'standardize' || first?.type === 'unitLength' ? first : null;
   for (const layer of layers) {
     if (layer.type === 'conv2d') {
       const { channels, kernel, bias, initializer } = layer;
@@ -92,7 +101,7 @@ export function readParts({ inputs, inputShape, layers }: NetworkSpec): NetworkP
   }
   const initializer = choiceOf([...convolutions, ...dense]);
   const last = dense.pop() ?? densePart(1, 'linear');
-  return { inputs, inputShape, convolutions, hidden: dense, last, dropout, initializer };
+  return { inputs, inputShape, scaling, convolutions, hidden: dense, last, dropout, initializer };
 }
 
 function changeLast<Part>(parts: Part[], change: Partial<Part>): void {
@@ -116,12 +125,13 @@ export function writeParts(parts: NetworkParts): NetworkSpec {
     const start = initializer === 'own' ? own : initializer;
     return layers.map((layer) => ('initializer' in layer ? { ...layer, initializer: start } : layer));
   };
-  const { inputs, inputShape, convolutions, hidden, last, dropout } = parts;
+  const { inputs, inputShape, scaling, convolutions, hidden, last, dropout } = parts;
   const dropped: readonly LayerSpec[] = dropout > 0 ? [{ type: 'dropout', rate: dropout }] : [];
   return {
     inputs,
     ...(inputShape && { inputShape }),
     layers: [
+      ...(scaling ? [scaling] : []),
       ...convolutions.flatMap((part) => started(convolutionLayers([part]), part.initializer)),
       ...(convolutions.length > 0 ? [{ type: 'flatten' } as const] : []),
       ...hidden.flatMap((part) => [...started(denseLayers([part]), part.initializer), ...dropped]),

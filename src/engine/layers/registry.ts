@@ -6,11 +6,22 @@ import { dropout } from './dropout';
 import { flatten } from './flatten';
 import type { LayerKind } from './layer';
 import { maxPool2d } from './maxPool2d';
+import { standardize } from './standardize';
+import { unitLength } from './unitLength';
 
 type Registry = { readonly [T in LayerSpec['type']]: LayerKind<Extract<LayerSpec, { type: T }>> };
 
 /** Every kind of layer. A new one: its file, its line here, its type in spec.ts. */
-const layerKinds: Registry = { dense, activation, conv2d, maxPool2d, flatten, dropout };
+const layerKinds: Registry = {
+  dense,
+  activation,
+  conv2d,
+  maxPool2d,
+  flatten,
+  dropout,
+  standardize,
+  unitLength,
+};
 
 /** The kind of `spec`. Throws an Error if there is none of that name. */
 export function layerKindOf(spec: LayerSpec): LayerKind<LayerSpec> {

@@ -313,6 +313,20 @@ test('a network with other layers than the page can edit, as from a file, is lis
   await expect.element(screen.getByLabelText('Kind', { exact: true })).toHaveTextContent('Other layers');
 });
 
+test('how a network from a file wants its inputs is shown, and stays when a layer is changed', async () => {
+  const { screen, session, rebuilt } = await showRecipe('digits');
+  const scaling = { type: 'standardize', mean: 0.1307, deviation: 0.3081 } as const;
+  const { network } = digitsRecipe;
+  session.rebuild({ ...digitsRecipe, network: { ...network, layers: [scaling, ...network.layers] } });
+  const layers = screen.getByRole('list', { name: 'Layers' });
+  await expect.element(layers).toHaveTextContent('Inputs(x − 0.1307) / 0.3081');
+  await userEvent.selectOptions(screen.getByLabelText('Activation of hidden layer 1'), 'tanh');
+  expect(rebuilt.at(-1)?.network.layers.map(({ type }) => type)).toEqual([
+    'standardize',
+    ...network.layers.map(({ type }) => type),
+  ]);
+});
+
 test('a convolutional network is a preset whose layers can be changed, and dense layers come back', async () => {
   const { screen, rebuilt } = await showRecipe('digits');
   const kind = screen.getByLabelText('Kind', { exact: true });

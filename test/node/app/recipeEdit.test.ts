@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { activationNames, offered, optimizerNames, scheduleNames } from '../../../src/app/controls/names';
-import { kindOf, readParts, writeParts } from '../../../src/app/controls/networkParts';
+import { kindOf, readParts, type ScalingSpec, writeParts } from '../../../src/app/controls/networkParts';
 import { numbersOf, optimizerRule, withOptimizerNumber } from '../../../src/app/controls/optimizerNumbers';
 import {
   convolutionActivations,
@@ -327,6 +327,40 @@ test('dropout stands behind every hidden layer, and nowhere else', () => {
   for (const rate of [dropoutRule.min, dropoutRule.max]) check(withParts(digitsRecipe, { dropout: rate }));
   expect(withParts(dropped, { dropout: 0 })).toEqual(withLayerAdded(digitsRecipe));
 });
+
+test.each<ScalingSpec>([{ type: 'standardize', mean: 0.1307, deviation: 0.3081 }, { type: 'unitLength' }])(
+  'a first layer of %o, as from a file, stays when others are changed',
+  (scaling) => {
+    for (const recipe of [digitsRecipe, convDigitsRecipe]) {
+      const { network } = recipe;
+      const spec = { ...recipe, network: { ...network, layers: [scaling, ...network.layers] } };
+      expect(kindOf(spec.network)).toBe(kindOf(network));
+      const { last } = readParts(network);
+      const changes = (of: RunSpec) => [
+        withParts(of, { dropout: 0.5 }),
+        withParts(of, { initializer: 'zeros' }),
+        withParts(of, { last: { ...last, activation: 'sigmoid' } }),
+        withHiddenLayer(of, 0, { units: 7 }),
+        withLayerAdded(of),
+        withLayerRemoved(of, 0),
+        withBias(of, false),
+        withConvolution(of, 0, { channels: 3 }),
+        withConvolutionRemoved(of, 0),
+      ];
+      const plain = changes(recipe);
+      changes(spec).forEach((changed, i) => {
+        check(changed);
+        expect(changed.network.layers).toEqual([scaling, ...plain[i].network.layers]);
+      });
+    }
+    const { layers } = digitsRecipe.network;
+    for (const others of [
+      [scaling, scaling, ...layers],
+      [...layers, scaling],
+    ])
+      expect(kindOf({ inputs: 784, layers: others })).toBe('other');
+  },
+);
 
 test('what the recipe has no controls for is a network of another kind', () => {
   const { layers } = convDigitsRecipe.network;

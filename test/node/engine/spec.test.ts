@@ -52,7 +52,7 @@ describe('planNetwork names the layer and what is wrong with it', () => {
     [
       'a layer of no such type',
       [untyped({ type: 'conv' })],
-      'layers.0: type must be one of dense, activation, conv2d, maxPool2d, flatten, dropout, not conv',
+      'layers.0: type must be one of dense, activation, conv2d, maxPool2d, flatten, dropout, standardize, unitLength, not conv',
     ],
     ['a layer named like a method', [untyped({ type: 'toString' })], 'layers.0: type must be one of'],
     [

@@ -134,6 +134,18 @@ describe('a card whose layers do not fit, or ask for too much, is refused before
       'card.network.layers.0.rate',
       'expected <1',
     ],
+    [
+      'inputs divided by nothing',
+      { inputs: 2, layers: [{ type: 'standardize', mean: 0, deviation: 0 }, dense] },
+      'card.network.layers.0.deviation',
+      'expected >=0.000001',
+    ],
+    [
+      'a mean far from all inputs',
+      { inputs: 2, layers: [{ type: 'standardize', mean: -2e6, deviation: 1 }, dense] },
+      'card.network.layers.0.mean',
+      'expected >=-1000000',
+    ],
   ])('%s', (_, network, field, message) => {
     const text = JSON.stringify({
       format: 'scratchnet-weights',

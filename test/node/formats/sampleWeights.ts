@@ -87,10 +87,26 @@ const layer = fc.oneof(
   }),
 );
 
-const denseNetwork = fc.record({
-  inputs: fc.integer({ min: 1, max: 9 }),
-  layers: fc.array(layer, { minLength: 1, maxLength: 6 }),
-});
+/** None, or one layer that says how inputs are scaled. */
+const scaling = fc.array(
+  fc.oneof(
+    fc.record({
+      type: fc.constant('standardize' as const),
+      mean: fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+      deviation: fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
+    }),
+    fc.constant({ type: 'unitLength' as const }),
+  ),
+  { maxLength: 1 },
+);
+
+const denseNetwork = fc
+  .record({
+    inputs: fc.integer({ min: 1, max: 9 }),
+    first: scaling,
+    layers: fc.array(layer, { minLength: 1, maxLength: 6 }),
+  })
+  .map(({ inputs, first, layers }) => ({ inputs, layers: [...first, ...layers] }));
 
 /** A convolution and all other layers that images need, then the layers of a dense network. */
 const imageNetwork = fc
@@ -104,12 +120,14 @@ const imageNetwork = fc
     stride: fc.integer({ min: 1, max: 2 }),
     bias: fc.boolean(),
     rate: fraction,
+    first: scaling,
     dense: fc.array(layer, { maxLength: 3 }),
   })
-  .map(({ height, width, colours, channels, kernel, padding, stride, bias, rate, dense }) => ({
+  .map(({ height, width, colours, channels, kernel, padding, stride, bias, rate, first, dense }) => ({
     inputs: height * width * colours,
     inputShape: [height, width, colours] as [number, number, number],
     layers: [
+      ...first,
       { type: 'conv2d' as const, channels, kernel, stride, padding, bias, initializer: 'heNormal' as const },
       { type: 'maxPool2d' as const, size: 1, stride },
       { type: 'flatten' as const },
