@@ -163,16 +163,19 @@ function layoutsOf(
   const sorted = numbers.every(({ name }) => /\d/.test(name))
     ? numbers.toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
     : numbers;
-  const splits = [
-    (tensor: Tensor) => tensor.shape.length === 2,
-    // Biases as matrices of one row or column.
-    (tensor: Tensor) => tensor.shape.length === 2 && !isRow(tensor),
+  /** Ways to tell weights from biases; the first that makes a chain is taken. */
+  const isMatrixBy: ((tensor: Tensor, place: number) => boolean)[] = [
+    ({ shape }) => shape.length === 2,
+    // Biases as matrices of one row or column: known by their names, their shapes, or their places.
+    ({ name }) => !/^b\d*$|bias/i.test(name),
+    (tensor) => tensor.shape.length === 2 && !isRow(tensor),
+    (_, place) => place % 2 === 0,
   ];
-  for (const isMatrix of splits) {
+  for (const isMatrix of isMatrixBy) {
     const matrices = sorted.filter(isMatrix);
-    const vectors = sorted.filter((tensor) => !isMatrix(tensor));
-    if (matrices.length === 0 || !vectors.every((tensor) => tensor.shape.length === 1 || isRow(tensor)))
-      continue;
+    const vectors = sorted.filter((tensor, place) => !isMatrix(tensor, place));
+    if (matrices.length === 0 || !matrices.every(({ shape }) => shape.length === 2)) continue;
+    if (!vectors.every((tensor) => tensor.shape.length === 1 || isRow(tensor))) continue;
     const outputsFirst = chain(matrices, vectors, inputs, outputs);
     const inputsFirst = chain(matrices.map(turned), vectors, inputs, outputs);
     if (outputsFirst || inputsFirst)

@@ -31,7 +31,7 @@ test.each(scalings)(
     expect(after.accuracy).toBeGreaterThan(0.9);
 
     const other = createTrainer();
-    const { bytes } = await trainer.exportWeights('a test');
+    const { bytes } = await trainer.exportWeights('a test', 'npz');
     const { run } = await other.importWeights(bytes, 'digits');
     expect(run.spec.network).toEqual(spec.network);
     const inputs = Float32Array.from({ length: 3 * 784 }, (_, i) => ((i * 37) % 11) / 10);
