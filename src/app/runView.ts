@@ -45,6 +45,7 @@ export function createRunView(spec: RunSpec, stepsPerSecond: number | null): Run
     samplesPerSecond: null,
     test: null,
     openedTest: null,
+    openedStep: 0,
     curve: [],
     events: [],
     data: null,
@@ -58,7 +59,6 @@ export function createRunView(spec: RunSpec, stepsPerSecond: number | null): Run
   let bestAccuracy = 0;
   let trainedMilliseconds = 0;
   let trainingSince: number | null = null;
-  let openedStep = 0;
   /** The newest event, if it is of a tuning, and the spec before it. */
   let tuned: { readonly eventId: number; readonly before: RunSpec } | null = null;
 
@@ -116,7 +116,7 @@ export function createRunView(spec: RunSpec, stepsPerSecond: number | null): Run
 
     takeTest(test) {
       bestAccuracy = Math.max(bestAccuracy, test.accuracy);
-      const { openedTest } = current();
+      const { openedTest, openedStep } = current();
       publish({ test, openedTest: openedTest ?? (test.step === openedStep ? test : null) });
     },
 
@@ -137,7 +137,7 @@ export function createRunView(spec: RunSpec, stepsPerSecond: number | null): Run
       curve = createCurve();
       trainedMilliseconds = 0;
       unpublished = {};
-      openedStep = change.step ?? 0;
+      const openedStep = change.step ?? 0;
       // What a file claims to have reached is no news when it is reached again.
       bestAccuracy = change.card?.testAccuracy ?? 0;
       publish({
@@ -151,6 +151,7 @@ export function createRunView(spec: RunSpec, stepsPerSecond: number | null): Run
         samplesPerSecond: null,
         test: null,
         openedTest: null,
+        openedStep,
         waiting: null,
         ...withEvent(openedStep, describeNetwork(info), []),
         ...change,

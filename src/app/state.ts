@@ -29,6 +29,8 @@ export type RunState = {
   readonly test: Evaluation | null;
   /** The first of the weights as they were opened: to be held against what their file claims. */
   readonly openedTest: Evaluation | null;
+  /** The step at which they were opened: more than 0 where a run goes on from a file. */
+  readonly openedStep: number;
   /** At most 400, oldest first. */
   readonly curve: readonly CurvePoint[];
   /** Newest first, at most 50. */

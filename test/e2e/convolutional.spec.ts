@@ -1,5 +1,7 @@
-import { readNpz } from '../../src/formats/npz';
+import { readWeightsFile } from '../../src/formats/formats';
 import { download, draw, expect, figure, settle, seven, test, upload } from './page';
+
+const tensorsOf = (bytes: Uint8Array) => readWeightsFile(bytes).contents.tensors;
 
 test('a convolutional network learns, answers while it does, stops, goes home and comes back', async ({
   page,
@@ -22,20 +24,20 @@ test('a convolutional network learns, answers while it does, stops, goes home an
   await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
   const bars = page.getByRole('list', { name: /probabilit/i });
   const first = await download(page);
-  expect(first.name).toMatch(/^scratchnet-digits-784-conv8-conv16-64-10-step-\d+\.npz$/);
+  expect(first.name).toMatch(/^scratchnet-digits-784-conv8-conv16-64-10-step-\d+\.safetensors$/);
   const before = await bars.textContent();
 
   // A dense network is on the stage when the other comes back.
   await page.getByLabel('Kind', { exact: true }).selectOption('Dense layers');
   await expect(page.getByText('784-128-10, 101,770 parameters, seed 1')).toBeVisible();
   await expect.poll(() => bars.textContent()).not.toBe(before);
-  await upload(page, 'mine.npz', first.bytes);
-  await expect(page.getByText('mine.npz is open.').first()).toBeVisible();
+  await upload(page, 'mine.safetensors', first.bytes);
+  await expect(page.getByText(/mine\.safetensors is open/).first()).toBeVisible();
   await expect(page.getByLabel('Kind', { exact: true })).toHaveValue('convolutional');
   await expect(page.getByTestId('model-card')).toContainText('784-conv8-conv16-64-10');
   await expect.poll(() => bars.textContent()).toBe(before);
-  const { tensors } = readNpz((await download(page)).bytes);
-  expect(tensors).toEqual(readNpz(first.bytes).tensors);
+  const tensors = tensorsOf((await download(page)).bytes);
+  expect(tensors).toEqual(tensorsOf(first.bytes));
   expect(tensors[0].shape).toEqual([8, 1, 5, 5]);
 
   await page.getByRole('button', { name: 'Back to the trained network' }).click();

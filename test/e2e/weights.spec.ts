@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { readNpz } from '../../src/formats/npz';
+import { readWeightsFile } from '../../src/formats/formats';
 import { download, draw, expect, settle, seven, test, upload } from './page';
+
+const tensorsOf = (bytes: Uint8Array) => readWeightsFile(bytes).contents.tensors;
 
 test('weights go home and come back: the same tensors and the same predictions to the bit', async ({
   page,
@@ -12,15 +14,15 @@ test('weights go home and come back: the same tensors and the same predictions t
   const bars = page.getByRole('list', { name: /probabilit/i });
   const before = await bars.textContent();
   const first = await download(page);
-  expect(first.name).toMatch(/^scratchnet-digits-784-128-10-step-9380\.npz$/);
+  expect(first.name).toMatch(/^scratchnet-digits-784-128-10-step-9380\.safetensors$/);
 
   await page.getByRole('button', { name: 'Reset', exact: true }).click();
   await expect.poll(() => bars.textContent()).not.toBe(before);
-  await upload(page, 'mine.npz', first.bytes);
-  await expect(page.getByText(/mine\.npz/).first()).toBeVisible();
+  await upload(page, 'mine.safetensors', first.bytes);
+  await expect(page.getByText(/mine\.safetensors/).first()).toBeVisible();
   await expect.poll(() => bars.textContent()).toBe(before);
   const second = await download(page);
-  expect(readNpz(second.bytes).tensors).toEqual(readNpz(first.bytes).tensors);
+  expect(tensorsOf(second.bytes)).toEqual(tensorsOf(first.bytes));
 });
 
 test('a wrong file gets one sentence and changes nothing', async ({ page }) => {
@@ -28,7 +30,7 @@ test('a wrong file gets one sentence and changes nothing', async ({ page }) => {
   await settle(page);
   await draw(page, seven);
   await expect(page.getByTestId('prediction')).toHaveText('7');
-  const before = readNpz((await download(page)).bytes).tensors;
+  const before = tensorsOf((await download(page)).bytes);
   for (const [name, content] of [
     ['photo.png', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13])],
     ['empty.npz', new Uint8Array(0)],
@@ -38,7 +40,7 @@ test('a wrong file gets one sentence and changes nothing', async ({ page }) => {
     await expect(page.getByText(new RegExp(`^${name}: .*Nothing was changed\\.$`)).first()).toBeVisible();
     await expect(page.getByTestId('prediction')).toHaveText('7');
   }
-  expect(readNpz((await download(page)).bytes).tensors).toEqual(before);
+  expect(tensorsOf((await download(page)).bytes)).toEqual(before);
 });
 
 test('weights of XOR are refused on Digits, with the tab that takes them named', async ({ page }) => {

@@ -11,15 +11,17 @@ export function describeOrigin({
   origin,
   card,
   step,
+  openedStep,
   epoch,
   test,
-}: Pick<RunState, 'origin' | 'card' | 'step' | 'epoch' | 'test'>): string {
+}: Pick<RunState, 'origin' | 'card' | 'step' | 'openedStep' | 'epoch' | 'test'>): string {
   const tested =
     test === null
       ? ''
       : `, ${formatPercent(test.accuracy, 1)} of ${formatCount(test.rows)} test digits${formatMeasuredAt(test.step, step)}`;
+  const stepsHere = step - openedStep;
   if (origin === 'file' && card === null) {
-    const since = step === 0 ? '' : ` Trained on here: ${formatCount(step)} steps.`;
+    const since = stepsHere === 0 ? '' : ` Trained on here: ${formatCount(stepsHere)} steps.`;
     return `From a file of another program${tested}.${since}`;
   }
   if (origin === 'fresh' || card === null) {
@@ -34,7 +36,7 @@ export function describeOrigin({
   if (card.testAccuracy !== null)
     known.push(`${formatPercent(card.testAccuracy, 1)} of ${formatCount(card.testRows)} test digits`);
   const from = origin === 'shipped' ? 'Trained by this project' : `From a file by ${card.madeBy}`;
-  const since = step === 0 ? '' : ` Trained on here: ${formatCount(step)} steps${tested}.`;
+  const since = stepsHere === 0 ? '' : ` Trained on here: ${formatCount(stepsHere)} steps${tested}.`;
   return `${from}: ${known.join(', ')}.${since}`;
 }
 
@@ -43,6 +45,7 @@ export function ModelCard() {
   const origin = useSessionState((state) => state.run.origin);
   const card = useSessionState((state) => state.run.card);
   const step = useSessionState((state) => state.run.step);
+  const openedStep = useSessionState((state) => state.run.openedStep);
   const epoch = useSessionState((state) => state.run.epoch);
   const test = useSessionState((state) => state.run.test);
   const status = useSessionState((state) => state.run.status);
@@ -57,7 +60,7 @@ export function ModelCard() {
   return (
     <div ref={place} className={styles.card} tabIndex={-1} data-testid="model-card">
       <p>
-        {describeOrigin({ origin, card, step, epoch, test })}
+        {describeOrigin({ origin, card, step, openedStep, epoch, test })}
         {!isBlank && <span className={styles.hint}> Reset forgets it all.</span>}
       </p>
       {!isShipped && (

@@ -40,8 +40,8 @@ export function createFileOpener({ problem, view, runningTrainer, show }: Place)
     const trainer = await runningTrainer();
     if (report.position) {
       const { run, card, step, epoch } = await trainer.importCheckpoint(bytes, problem);
-      const text = `${name} is open at step ${step.toLocaleString('en')}: Train goes on from there.`;
-      show(run, { origin: 'file', card, step, epoch, message: notice(text) });
+      const where = step === 0 ? '' : ` at step ${step.toLocaleString('en')}: Train goes on from there`;
+      show(run, { origin: 'file', card, step, epoch, message: notice(`${name} is open${where}.`) });
     } else {
       const { run, card } = await trainer.importWeights(bytes, problem, reading);
       show(run, { origin: 'file', card, message: notice(`${name} is open.`) });
