@@ -6,12 +6,14 @@ import * as v from 'valibot';
 import { networkTensors } from './networkTensors';
 import { FormatError, quote } from './weights';
 
-/** Bounds that keep a hostile card from asking for more memory than a page has. */
-const MAX_UNITS = 65_536;
-const MAX_LAYERS = 64;
-const MAX_PARAMETERS = 16_777_216;
-/** Numbers that all layers together put out for one sample; a run keeps those of 1024 samples, and as many gradients. */
-const MAX_ACTIVATIONS = 262_144;
+/** Bounds that keep a hostile file from asking for more memory than a page has. */
+export const networkLimits = {
+  units: 65_536,
+  layers: 64,
+  parameters: 16_777_216,
+  /** Numbers that all layers together put out for one sample; a run keeps those of 1024 samples, and as many gradients. */
+  activations: 262_144,
+} as const;
 const MAX_TEXT = 200;
 /** Longer card texts are refused before they are parsed. */
 export const MAX_CARD_CHARACTERS = 65_536;
@@ -31,7 +33,7 @@ const text = v.pipe(
   ),
 );
 
-const size = wholeBetween(1, MAX_UNITS);
+const size = wholeBetween(1, networkLimits.units);
 const initializer = v.picklist([
   'glorotUniform',
   'glorotNormal',
@@ -68,7 +70,7 @@ const layerSchema = v.variant('type', [
     channels: size,
     kernel: v.union([size, v.tuple([size, size])]),
     stride: size,
-    padding: wholeBetween(0, MAX_UNITS),
+    padding: wholeBetween(0, networkLimits.units),
     bias: v.boolean(),
     initializer,
   }),
@@ -86,7 +88,7 @@ const layerSchema = v.variant('type', [
 const networkSchema = v.strictObject({
   inputs: size,
   inputShape: v.optional(v.tuple([size, size, size])),
-  layers: v.pipe(v.array(layerSchema), v.minLength(1), v.maxLength(MAX_LAYERS)),
+  layers: v.pipe(v.array(layerSchema), v.minLength(1), v.maxLength(networkLimits.layers)),
 });
 
 const dataSchema = v.variant('type', [
@@ -211,20 +213,25 @@ export function parseCard(json: string): WeightsCard {
       { field: 'version' },
     );
   const { card } = checked(fileSchema, value, '');
-  const { parameters, activations } = networkTensors(card.network);
-  if (parameters > MAX_PARAMETERS)
-    throw new FormatError(
-      'card',
-      `The network of the card has ${parameters} parameters; at most ${MAX_PARAMETERS} are read.`,
-      { field: 'card.network' },
-    );
-  if (activations > MAX_ACTIVATIONS)
-    throw new FormatError(
-      'card',
-      `The layers of the card's network put out ${activations} numbers for one sample; at most ${MAX_ACTIVATIONS} are read.`,
-      { field: 'card.network' },
-    );
+  checkNetworkSize(card.network, 'card', 'card.network');
   return card;
+}
+
+/** Throws a FormatError of this code for a network that a page has not the memory for. */
+export function checkNetworkSize(network: CardNetwork, code: 'card' | 'tooLarge', field: string): void {
+  const { parameters, activations } = networkTensors(network);
+  if (parameters > networkLimits.parameters)
+    throw new FormatError(
+      code,
+      `The network has ${parameters} parameters; at most ${networkLimits.parameters} are read.`,
+      { field },
+    );
+  if (activations > networkLimits.activations)
+    throw new FormatError(
+      code,
+      `The layers of the network put out ${activations} numbers for one sample; at most ${networkLimits.activations} are read.`,
+      { field },
+    );
 }
 
 /** `value` as the schema has it. Throws a FormatError that names the first field that is wrong, from `root` on. */

@@ -1,6 +1,7 @@
 /** All formats of weights: which one a file is in is read from its bytes, never from its name. */
 import { describeFile } from './fileKind';
 import { readNpz, recognisesNpz, writeNpz } from './npz';
+import { readOnnx, recognisesOnnx, writeOnnx } from './onnx';
 import { type FileContents, FormatError, type Weights } from './weights';
 
 export type WeightsFormat = {
@@ -15,6 +16,7 @@ export type WeightsFormat = {
 /** In the order in which they are tried. */
 const formats = {
   npz: { recognises: recognisesNpz, read: readNpz, write: writeNpz },
+  onnx: { recognises: recognisesOnnx, read: readOnnx, write: writeOnnx },
 } as const satisfies Record<string, WeightsFormat>;
 
 export type FormatName = keyof typeof formats;

@@ -14,6 +14,8 @@ export type NetworkTensors = {
   readonly parameters: number;
   /** Numbers of one sample that all layers together put out, padded images included. */
   readonly activations: number;
+  /** What comes out for one sample: `[numbers]`, or `[height, width, channels]`. */
+  readonly output: readonly number[];
 };
 
 /** Throws a FormatError (`card`) that names the first layer that does not fit behind the one before. */
@@ -67,7 +69,7 @@ export function networkTensors(network: CardNetwork): NetworkTensors {
     activations += sizeOf(shape);
   });
   const parameters = tensors.reduce((sum, tensor) => sum + sizeOf(tensor.shape), 0);
-  return { tensors, parameters, activations };
+  return { tensors, parameters, activations, output: shape };
 }
 
 function imageOf(shape: readonly number[], name: string): readonly number[] {

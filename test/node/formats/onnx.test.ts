@@ -1,0 +1,168 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readWeightsFile } from '../../../src/formats/formats';
+import { readOnnx, recognisesOnnx, writeOnnx } from '../../../src/formats/onnx';
+import { FormatError, formatErrorCodes, type Weights } from '../../../src/formats/weights';
+import { networkWeights, onnxNetworks } from './onnxNetworks';
+import {
+  anyWeights,
+  exactly,
+  formatErrorOf,
+  smallCard,
+  smallCheckpoint,
+  smallWeights,
+} from './sampleWeights';
+
+/** What is read of a file of ours. */
+function readOwn(bytes: Uint8Array): Weights {
+  const contents = readOnnx(bytes);
+  if (contents.card === null) throw new Error('It was read without its card.');
+  return contents;
+}
+
+describe('round trip', () => {
+  test('1,000 random networks come back to the bit, card and all, and export to the same bytes', () => {
+    fc.assert(
+      fc.property(anyWeights, (weights) => {
+        const bytes = writeOnnx(weights);
+        const back = readOwn(bytes);
+        expect(exactly(back)).toEqual(exactly(weights));
+        expect(Buffer.compare(writeOnnx(back), bytes)).toBe(0);
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+  });
+
+  test('every layer and activation comes back without its card too, as another program’s would', () => {
+    for (const network of onnxNetworks) {
+      const weights = networkWeights(network, 1);
+      const { entries, bytes } = withoutMetadata(writeOnnx(weights));
+      expect(entries).toBe(2);
+      const bare = readOnnx(bytes);
+      expect(bare.card).toBeNull();
+      expect(bare.tensors.map(({ shape, values }) => [shape, [...values]])).toEqual(
+        weights.tensors.map(({ shape, values }) => [shape, [...values]]),
+      );
+    }
+  });
+
+  test('a checkpoint leaves as its weights alone', () => {
+    expect(Buffer.compare(writeOnnx(smallCheckpoint), writeOnnx(smallWeights))).toBe(0);
+  });
+
+  test('bytes are read wherever they lie in their buffer, and are not kept', () => {
+    const file = writeOnnx(smallWeights);
+    const buffer = new Uint8Array(file.length + 10);
+    buffer.set(file, 3);
+    const weights = readOwn(buffer.subarray(3, 3 + file.length));
+    buffer.fill(0);
+    expect(exactly(weights)).toEqual(exactly(smallWeights));
+  });
+
+  test('the registry knows it by its bytes', () => {
+    const file = writeOnnx(smallWeights);
+    expect(recognisesOnnx(file)).toBe(true);
+    expect(readWeightsFile(file).format).toBe('onnx');
+  });
+
+  test('the last 64 bytes are the SHA-256 of all before', () => {
+    const file = writeOnnx(smallWeights);
+    const digest = createHash('sha256').update(file.subarray(0, -64)).digest('hex');
+    expect(Buffer.from(file.subarray(-64)).toString()).toBe(digest);
+  });
+
+  test('weights that could not be read again are not written', () => {
+    const [first, ...others] = smallWeights.tensors;
+    const broken = { ...first, values: first.values.map(() => NaN) };
+    expect(formatErrorOf(() => writeOnnx({ card: smallCard, tensors: [broken, ...others] })).code).toBe(
+      'notFinite',
+    );
+    expect(formatErrorOf(() => writeOnnx({ card: smallCard, tensors: others })).code).toBe('missing');
+  });
+});
+
+describe('a file that was changed', () => {
+  const file = writeOnnx(smallWeights);
+
+  test('every proper prefix is rejected', () => {
+    for (let length = 0; length < file.length; length++)
+      expect(formatErrorCodes).toContain(formatErrorOf(() => readOnnx(file.subarray(0, length))).code);
+  });
+
+  test('every single flipped bit is noticed', () => {
+    for (let bit = 0; bit < file.length * 8; bit++) {
+      const changed = file.slice();
+      changed[bit >> 3] ^= 1 << (bit & 7);
+      formatErrorOf(() => readOnnx(changed));
+    }
+  });
+
+  test('20,000 random edits: a FormatError or the same weights, nothing else, none over a second', () => {
+    const original = exactly(smallWeights);
+    const edit = fc.record({ at: fc.nat(3000), bytes: fc.uint8Array({ maxLength: 4 }), remove: fc.nat(4) });
+    fc.assert(
+      fc.property(fc.boolean(), fc.array(edit, { minLength: 1, maxLength: 3 }), (bare, edits) => {
+        let bytes = bare ? withoutMetadata(file).bytes : file;
+        for (const { at, bytes: insert, remove } of edits) {
+          const from = at % bytes.length;
+          bytes = new Uint8Array(
+            Buffer.concat([bytes.subarray(0, from), insert, bytes.subarray(from + remove)]),
+          );
+        }
+        try {
+          const contents = readOnnx(bytes);
+          if (contents.card) expect(exactly(contents)).toEqual(original);
+          else expect(contents.tensors.every(({ values }) => values.every(Number.isFinite))).toBe(true);
+        } catch (error) {
+          if (!(error instanceof FormatError)) throw error;
+          expect(formatErrorCodes).toContain(error.code);
+        }
+      }),
+      { seed: 1, numRuns: 20_000 },
+    );
+  });
+});
+
+/** A file of ours as another program would have written it: by another producer, the two entries at its end cut off. */
+function withoutMetadata(file: Uint8Array): { entries: number; bytes: Uint8Array } {
+  const text = Buffer.from(file).toString('latin1');
+  const hash = text.lastIndexOf('\x0a\x11scratchnet.sha256') - 2;
+  const card = text.lastIndexOf('\x0a\x0ascratchnet', hash);
+  // The card is longer than 127 bytes, so its length takes two.
+  const start = card - 3;
+  expect(file[start]).toBe(0x72);
+  const bytes = file.slice(0, start);
+  bytes.set(Buffer.from('Elsewhere.'), text.indexOf('Scratchnet'));
+  return { entries: Number(file[hash] === 0x72) + 1, bytes };
+}
+
+const python = ['python3', '/usr/bin/python3'].find(
+  (command) => spawnSync(command, ['-c', 'import onnx']).status === 0,
+);
+if (!python) console.warn('No python3 with onnx here: the test that checks our files with it is left out.');
+
+test.runIf(python)(
+  'onnx.checker with full check finds nothing, and onnx saves the same bytes, for 20 networks',
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'scratchnet-onnx-'));
+    try {
+      const files = onnxNetworks.map((network, index) => {
+        const path = join(folder, `${index}.onnx`);
+        writeFileSync(path, writeOnnx(networkWeights(network, index)));
+        return path;
+      });
+      expect(files.length).toBe(20);
+      const seen: { version: string; checked: number; warnings: string[] } = JSON.parse(
+        execFileSync(python ?? '', ['test/fixtures/formats/checkOnnx.py', ...files], { encoding: 'utf8' }),
+      );
+      expect(seen).toEqual({ version: seen.version, checked: 20, warnings: [] });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
