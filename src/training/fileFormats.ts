@@ -18,7 +18,7 @@ export type FileFormatInfo = {
 export const fileFormats: readonly FileFormatInfo[] = [
   // PENDING { name: 'safetensors', ending: '.safetensors', use: 'Scratchnet, PyTorch', holdsRun: true, holdsImages: true },
   { name: 'npz', ending: '.npz', use: 'NumPy, Scratchnet', holdsRun: true, holdsImages: true },
-  // PENDING { name: 'onnx', ending: '.onnx', use: 'onnxruntime, Netron', holdsRun: false, holdsImages: true },
+  { name: 'onnx', ending: '.onnx', use: 'onnxruntime, Netron', holdsRun: false, holdsImages: true },
   // PENDING { name: 'pickle', ending: '.pkl', use: 'the NumPy original', holdsRun: false, holdsImages: false },
   // PENDING { name: 'json', ending: '.json', use: 'reading by eye', holdsRun: true, holdsImages: true },
 ];

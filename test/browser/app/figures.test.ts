@@ -20,7 +20,7 @@ test('an answer that is not a number is wrong, whatever is wanted', () => {
 });
 
 test('a measurement names its step where the weights have gone on since', () => {
-  const trained = { origin: 'fresh', card: null, step: 391, epoch: 0.4 } as const;
+  const trained = { origin: 'fresh', card: null, step: 391, openedStep: 0, epoch: 0.4 } as const;
   expect(describeOrigin({ ...trained, test: measured })).toContain('97.7 % of 10,000 test digits at step 0.');
   expect(describeOrigin({ ...trained, test: { ...measured, step: 391 } })).toContain('10,000 test digits.');
 
