@@ -85,7 +85,7 @@ export function weightsFromFile(
 }
 
 /** Each moment like the weights, one after the other. */
-function momentShapes({ network, optimizer }: WeightsCard): TensorShape[] {
+export function momentShapes({ network, optimizer }: WeightsCard): TensorShape[] {
   const shapes = networkTensors(network).tensors;
   return Array.from({ length: momentCounts[optimizer.type] }, (_, moment) =>
     shapes.map(({ name, shape }) => ({ name: `optimizer.${moment}.${name}`, shape })),

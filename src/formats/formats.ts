@@ -2,6 +2,7 @@
 import { describeFile } from './fileKind';
 import { readNpz, recognisesNpz, writeNpz } from './npz';
 import { readOnnx, recognisesOnnx, writeOnnx } from './onnx';
+import { readSafetensors, recognisesSafetensors, writeSafetensors } from './safetensors';
 import { type FileContents, FormatError, type Weights } from './weights';
 
 export type WeightsFormat = {
@@ -15,6 +16,7 @@ export type WeightsFormat = {
 
 /** In the order in which they are tried. */
 const formats = {
+  safetensors: { recognises: recognisesSafetensors, read: readSafetensors, write: writeSafetensors },
   npz: { recognises: recognisesNpz, read: readNpz, write: writeNpz },
   onnx: { recognises: recognisesOnnx, read: readOnnx, write: writeOnnx },
 } as const satisfies Record<string, WeightsFormat>;

@@ -16,7 +16,13 @@ export type FileFormatInfo = {
 
 /** The first is the default. */
 export const fileFormats: readonly FileFormatInfo[] = [
-  // PENDING { name: 'safetensors', ending: '.safetensors', use: 'Scratchnet, PyTorch', holdsRun: true, holdsImages: true },
+  {
+    name: 'safetensors',
+    ending: '.safetensors',
+    use: 'Scratchnet, PyTorch',
+    holdsRun: true,
+    holdsImages: true,
+  },
   { name: 'npz', ending: '.npz', use: 'NumPy, Scratchnet', holdsRun: true, holdsImages: true },
   { name: 'onnx', ending: '.onnx', use: 'onnxruntime, Netron', holdsRun: false, holdsImages: true },
   // PENDING { name: 'pickle', ending: '.pkl', use: 'the NumPy original', holdsRun: false, holdsImages: false },
