@@ -1,6 +1,8 @@
 /** All formats of weights: which one a file is in is read from its bytes, never from its name. */
 import { describeFile } from './fileKind';
 import { readNpz, recognisesNpz, writeNpz } from './npz';
+import { readPickle, recognisesPickle } from './pickle';
+import { writePickle } from './pickleWrite';
 import { type FileContents, FormatError, type Weights } from './weights';
 
 export type WeightsFormat = {
@@ -15,6 +17,7 @@ export type WeightsFormat = {
 /** In the order in which they are tried. */
 const formats = {
   npz: { recognises: recognisesNpz, read: readNpz, write: writeNpz },
+  pkl: { recognises: recognisesPickle, read: readPickle, write: writePickle },
 } as const satisfies Record<string, WeightsFormat>;
 
 export type FormatName = keyof typeof formats;
