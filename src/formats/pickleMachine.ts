@@ -19,9 +19,9 @@ import {
 import { FormatError, type FormatErrorCode, quote } from './weights';
 
 /** A list of 1000 arrays takes about 45,000 steps. */
-const MAX_STEPS = 200_000;
+const MAX_STEPS = 60_000;
 const MAX_STACK = 20_000;
-const MAX_MEMO = 100_000;
+const MAX_MEMO = 50_000;
 
 /** By module and name, in NumPy 1's spelling and in NumPy 2's. */
 const allowed: ReadonlyMap<string, GlobalName> = new Map(
@@ -96,8 +96,9 @@ const text = (encoding: PickleText['encoding']): CarryOut =>
 const tupleOf =
   (length: number): CarryOut =>
   (state, operation) => {
-    const items = Array.from({ length }, () => pop(state, operation)).reverse();
-    state.stack.push({ type: 'tuple', items });
+    const from = state.stack.length - length;
+    if (from < (state.marks.at(-1) ?? 0)) throw fail('damaged', operation, 'finds too few values to work on');
+    state.stack.push({ type: 'tuple', items: state.stack.splice(from) });
   };
 const put =
   (key: (state: State, operation: ScannedOperation) => number): CarryOut =>

@@ -44,6 +44,8 @@ export function scanOperation(file: Uint8Array, offset: number): ScannedOperatio
       { offset, field: known.name },
     );
   }
+  // Most have no argument: a hostile file of many costs little.
+  if (known.argument === 'none') return { name: known.name, offset, end: offset + 1, number: 0, bytes: none };
   return { name: known.name, offset, ...readArgument(file, offset, known) };
 }
 

@@ -81,8 +81,8 @@ describe('pickles of NumPy', () => {
   });
 
   test('every proper prefix of each short one is rejected', () => {
-    const short = files.filter(({ bytes }) => bytes.length < 2000);
-    expect(short.length).toBeGreaterThan(30);
+    const short = files.filter(({ bytes }) => bytes.length < 600);
+    expect(short.length).toBeGreaterThan(20);
     for (const { bytes } of short)
       for (let length = 0; length < bytes.length; length++)
         formatErrorOf(() => readPickle(bytes.subarray(0, length)));
@@ -208,8 +208,7 @@ describe('a pickle that was changed; the format has no checksum', () => {
   });
 
   test('every single flipped bit gives a FormatError or well-formed arrays, never another error', () => {
-    const small = ['the list of the original', 'scalars', 'a tuple', 'long'];
-    const seeds = files.filter(({ name }) => small.some((start) => name.startsWith(start)));
+    const seeds = files.filter(({ name }) => name.startsWith('the list of the original'));
     let rejected = 0;
     let accepted = 0;
     for (const bytes of [writePickle(smallWeights), ...seeds.map((file) => file.bytes)])
@@ -236,11 +235,7 @@ describe('a pickle that was changed; the format has no checksum', () => {
               Buffer.concat([bytes.subarray(0, from), insert, bytes.subarray(from + remove)]),
             );
           }
-          try {
-            expect(isWellFormed(readPickle(bytes).tensors)).toBe(true);
-          } catch (error) {
-            if (!(error instanceof FormatError)) throw error;
-          }
+          isRead(bytes);
         },
       ),
       { seed: 1, numRuns: 10_000 },
