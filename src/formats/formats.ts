@@ -1,5 +1,6 @@
 /** All formats of weights: which one a file is in is read from its bytes, never from its name. */
 import { describeFile } from './fileKind';
+import { readJson, recognisesJson, writeJson } from './json';
 import { readNpz, recognisesNpz, writeNpz } from './npz';
 import { readPickle, recognisesPickle } from './pickle';
 import { writePickle } from './pickleWrite';
@@ -18,6 +19,7 @@ export type WeightsFormat = {
 const formats = {
   npz: { recognises: recognisesNpz, read: readNpz, write: writeNpz },
   pkl: { recognises: recognisesPickle, read: readPickle, write: writePickle },
+  json: { recognises: recognisesJson, read: readJson, write: writeJson },
 } as const satisfies Record<string, WeightsFormat>;
 
 export type FormatName = keyof typeof formats;

@@ -35,7 +35,7 @@ const importPattern =
 /** Packages that a room may import, besides what Node brings to `node`. */
 const packages: Record<string, string[]> = {
   datasets: ['@noble/hashes', 'fflate', 'valibot'],
-  formats: ['fflate', 'valibot'],
+  formats: ['@noble/hashes', 'fflate', 'valibot'],
   app: ['react', 'react-dom', 'recharts'],
   'main.tsx': ['react', 'react-dom'],
 };

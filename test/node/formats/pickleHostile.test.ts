@@ -3,16 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { readWeightsFile } from '../../../src/formats/formats';
 import { readPickle } from '../../../src/formats/pickle';
 import { quote } from '../../../src/formats/weights';
-import {
-  bufferArray,
-  float64Type,
-  globalLines,
-  pickle,
-  stackGlobal,
-  uint32,
-  unicode,
-  zeros,
-} from './buildPickle';
+import { bufferArray, globalLines, pickle, stackGlobal, unicode, zeros } from './buildPickle';
 import { costOf } from './refusalCost';
 import { formatErrorOf } from './sampleWeights';
 
