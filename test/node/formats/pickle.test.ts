@@ -12,17 +12,22 @@ import { FormatError, type Tensor, type Weights } from '../../../src/formats/wei
 import { anyWeights, formatErrorOf, smallCard, smallCheckpoint, smallWeights } from './sampleWeights';
 
 type Expected = { name: string; shape: number[]; bits: number[] };
-const fixture: {
+type Fixture = {
   written: string;
   contents: Record<string, Expected[]>;
   files: { name: string; deflated: string }[];
-} = JSON.parse(readFileSync('test/fixtures/formats/pickles.json', 'utf8'));
+};
+const [numpy1, numpy2] = [1, 2].map(
+  (major): Fixture => JSON.parse(readFileSync(`test/fixtures/formats/picklesNumpy${major}.json`, 'utf8')),
+);
 
-const files = fixture.files.map(({ name, deflated }) => ({
-  name,
-  bytes: new Uint8Array(inflateSync(Buffer.from(deflated, 'base64'))),
-  expected: fixture.contents[name.split(',')[0]],
-}));
+const files = [numpy1, numpy2].flatMap((fixture) =>
+  fixture.files.map(({ name, deflated }) => ({
+    name,
+    bytes: new Uint8Array(inflateSync(Buffer.from(deflated, 'base64'))),
+    expected: fixture.contents[name.split(',')[0]],
+  })),
+);
 
 const inBits = (tensors: readonly Tensor[]): Expected[] =>
   tensors.map(({ name, shape, values }) => ({
@@ -91,7 +96,7 @@ describe('pickles of NumPy', () => {
 
 describe('written', () => {
   test('the bytes are those of NumPy 1 and pickle.dump in protocol 2', () => {
-    expect(Buffer.from(writePickle(smallWeights)).toString('base64')).toBe(fixture.written);
+    expect(Buffer.from(writePickle(smallWeights)).toString('base64')).toBe(numpy1.written);
   });
 
   test('1,000 random networks come back as the same float32, and are written to the same bytes', () => {
@@ -153,32 +158,39 @@ describe('written', () => {
     expect(formatErrorOf(() => writePickle({ card, tensors: [] })).code).toBe('unsupported');
   });
 
-  const python = ['python3', '/usr/bin/python3'].find(
-    (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
-  );
-  if (!python) console.warn('No python3 with numpy here: the test that opens our pickles is left out.');
-
-  test.runIf(python)('pickle.load gives a zero and a float64 array a layer, to the bit', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'scratchnet-pkl-'));
-    try {
-      const file = join(folder, 'weights.pkl');
-      writeFileSync(file, writePickle(smallWeights));
-      const output = execFileSync(python ?? '', ['test/fixtures/formats/readPickle.py', file], {
-        encoding: 'utf8',
-      });
-      const [zero, ...layers] = JSON.parse(output) as [number[], string, number[]][];
-      expect(zero).toEqual([[], '<f8', [0]]);
-      expect(layers.map(([, type]) => type)).toEqual(['<f8', '<f8']);
-      const tensors = layers.map(([shape, , values], at) => ({
-        name: String(at + 1),
-        shape,
-        values: Float32Array.from(values),
-      }));
-      expect(inBits(tensors)).toEqual(matrices(smallWeights));
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+  const pythons = ['python3', '/usr/bin/python3'].flatMap((command) => {
+    const { status, stdout } = spawnSync(command, ['-c', 'import numpy; print(numpy.__version__)'], {
+      encoding: 'utf8',
+    });
+    return status === 0 ? [{ command, version: stdout.trim() }] : [];
   });
+  if (pythons.length === 0)
+    console.warn('No python3 with numpy here: the test that opens our pickles is left out.');
+
+  test.each(pythons)(
+    'pickle.load under NumPy $version gives a zero and a float64 array a layer, to the bit',
+    ({ command }) => {
+      const folder = mkdtempSync(join(tmpdir(), 'scratchnet-pkl-'));
+      try {
+        const file = join(folder, 'weights.pkl');
+        writeFileSync(file, writePickle(smallWeights));
+        const output = execFileSync(command, ['test/fixtures/formats/readPickle.py', file], {
+          encoding: 'utf8',
+        });
+        const [zero, ...layers] = JSON.parse(output) as [number[], string, number[]][];
+        expect(zero).toEqual([[], '<f8', [0]]);
+        expect(layers.map(([, type]) => type)).toEqual(['<f8', '<f8']);
+        const tensors = layers.map(([shape, , values], at) => ({
+          name: String(at + 1),
+          shape,
+          values: Float32Array.from(values),
+        }));
+        expect(inBits(tensors)).toEqual(matrices(smallWeights));
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+  );
 });
 
 /** Whether it is read; then as many numbers as the shape says, each finite, and no name twice. */
