@@ -1,4 +1,4 @@
-/** Says in words what a file that is no zip is, from its first bytes: for the message only, never to read it. */
+/** Says in words what kind a file is, from its first bytes: for the message only, never to read it. */
 
 /** Beginnings as Latin-1 text; a dot stands for any byte. */
 const beginnings: readonly (readonly [string, string])[] = [
@@ -32,8 +32,7 @@ export function describeFile(bytes: Uint8Array): string {
   // safetensors: the length of the header as 8 bytes, little-endian, then the header, a JSON object.
   if (start[8] === '{' && start.slice(5, 8) === '\0\0\0') return 'a safetensors file';
   // The opcode PROTO and the protocol's number.
-  if (bytes[0] === 0x80 && bytes[1] >= 2 && bytes[1] <= 5)
-    return 'a Python pickle (.pkl), which can run programs when it is opened';
+  if (bytes[0] === 0x80 && bytes[1] >= 2 && bytes[1] <= 5) return 'a Python pickle (.pkl)';
   const text = start.replace(/^\xef\xbb\xbf/, '').trimStart();
   if (/^[[{]/.test(text)) return 'a JSON or other text file';
   if (text.startsWith('<')) return 'a web page, XML or SVG file';

@@ -1,7 +1,10 @@
 /** All formats of weights: which one a file is in is read from its bytes, never from its name. */
 import { describeFile } from './fileKind';
+import { readJson, recognisesJson, writeJson } from './json';
 import { readNpz, recognisesNpz, writeNpz } from './npz';
 import { readOnnx, recognisesOnnx, writeOnnx } from './onnx';
+import { readPickle, recognisesPickle } from './pickle';
+import { writePickle } from './pickleWrite';
 import { readSafetensors, recognisesSafetensors, writeSafetensors } from './safetensors';
 import { type FileContents, FormatError, type Weights } from './weights';
 
@@ -19,6 +22,8 @@ const formats = {
   safetensors: { recognises: recognisesSafetensors, read: readSafetensors, write: writeSafetensors },
   npz: { recognises: recognisesNpz, read: readNpz, write: writeNpz },
   onnx: { recognises: recognisesOnnx, read: readOnnx, write: writeOnnx },
+  pickle: { recognises: recognisesPickle, read: readPickle, write: writePickle },
+  json: { recognises: recognisesJson, read: readJson, write: writeJson },
 } as const satisfies Record<string, WeightsFormat>;
 
 export type FormatName = keyof typeof formats;

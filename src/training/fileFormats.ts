@@ -25,8 +25,8 @@ export const fileFormats: readonly FileFormatInfo[] = [
   },
   { name: 'npz', ending: '.npz', use: 'NumPy, Scratchnet', holdsRun: true, holdsImages: true },
   { name: 'onnx', ending: '.onnx', use: 'onnxruntime, Netron', holdsRun: false, holdsImages: true },
-  // PENDING { name: 'pickle', ending: '.pkl', use: 'the NumPy original', holdsRun: false, holdsImages: false },
-  // PENDING { name: 'json', ending: '.json', use: 'reading by eye', holdsRun: true, holdsImages: true },
+  { name: 'pickle', ending: '.pkl', use: 'the NumPy original', holdsRun: false, holdsImages: false },
+  { name: 'json', ending: '.json', use: 'reading by eye', holdsRun: true, holdsImages: true },
 ];
 
 export function formatInfo(name: FileFormat): FileFormatInfo {
