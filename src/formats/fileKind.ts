@@ -29,10 +29,6 @@ export function describeFile(bytes: Uint8Array): string {
   const start = latin1(bytes.subarray(0, 512));
   const known = beginnings.find(([pattern]) => matches(start, pattern));
   if (known) return known[1];
-  // safetensors: the length of the header as 8 bytes, little-endian, then the header, a JSON object.
-  if (start[8] === '{' && start.slice(5, 8) === '\0\0\0') return 'a safetensors file';
-  // The opcode PROTO and the protocol's number.
-  if (bytes[0] === 0x80 && bytes[1] >= 2 && bytes[1] <= 5) return 'a Python pickle (.pkl)';
   const text = start.replace(/^\xef\xbb\xbf/, '').trimStart();
   if (/^[[{]/.test(text)) return 'a JSON or other text file';
   if (text.startsWith('<')) return 'a web page, XML or SVG file';

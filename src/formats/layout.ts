@@ -1,7 +1,7 @@
 /** From the engine's tensors to the outside's and back. */
 import type { WeightsCard } from './card';
 import { networkTensors, type TensorShape } from './networkTensors';
-import { FormatError, quote, shapeText, type Tensor, type Weights } from './weights';
+import { type BareWeights, FormatError, quote, shapeText, type Tensor, type Weights } from './weights';
 
 /** A tensor as the engine holds it: dense weights `[inputs, outputs]`, kernels `[height, width, inputs, outputs]`, biases `[outputs]`, row-major. */
 export type EngineTensor = {
@@ -72,6 +72,12 @@ export function checkTensors(expected: readonly TensorShape[], tensors: readonly
 function missingText(name: string, shape: readonly number[], found: Iterable<string>): string {
   const names = [...found].slice(0, 10).map(quote).join(', ');
   return `The tensor ${quote(name)} of shape ${shapeText(shape)} is missing. ${names ? `Left in the file: ${names}.` : 'No other is left in the file.'}`;
+}
+
+/** Of a file without a card. Throws a FormatError that names the first tensor that holds a number that is not finite. */
+export function bareWeights(tensors: readonly Tensor[]): BareWeights {
+  tensors.forEach(checkFinite);
+  return { card: null, tensors, network: null };
 }
 
 function checkShape({ name, shape, values }: Tensor, expected: readonly number[]): void {

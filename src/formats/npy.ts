@@ -2,6 +2,7 @@
  * NumPy's .npy: a magic, a version, a header that is a Python dictionary as text, then the numbers.
  * Source: NEP 1 and numpy.lib.format, versions 1.0, 2.0 and 3.0.
  */
+import { arrayValues } from './arrayNumbers';
 import { type NpyHeader, parseNpyHeader } from './npyHeader';
 import { FormatError, quote, shapeText, type Tensor } from './weights';
 
@@ -67,48 +68,18 @@ export function readNpy(bytes: Uint8Array, source: NpySource): NpyArray {
   return { header, data };
 }
 
-/** The numbers as float32 in row-major order, in fresh memory; float64 is rounded to nearest. Throws a FormatError for other types. */
+/** The numbers as float32 in row-major order, in fresh memory, rounded to nearest. Throws a FormatError for text. */
 export function npyTensor({ header, data }: NpyArray, source: NpySource): Tensor {
-  const { shape, count, type } = header;
-  if (type.kind !== 'f')
+  const { shape, count, fortranOrder, type } = header;
+  const { numbers, littleEndian } = type;
+  if (numbers === null)
     throw new FormatError(
       'unsupported',
       `The entry ${quote(source.name)} holds text where numbers are expected.`,
-      {
-        entry: source.name,
-        field: 'descr',
-        offset: source.offset,
-      },
+      { entry: source.name, field: 'descr', offset: source.offset },
     );
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const read =
-    type.bytes === 4
-      ? (index: number) => view.getFloat32(4 * index, type.littleEndian)
-      : (index: number) => view.getFloat64(8 * index, type.littleEndian);
-  const values = new Float32Array(count);
-  if (!header.fortranOrder) for (let index = 0; index < count; index++) values[index] = read(index);
-  else rowMajorIndices(shape, count, (to, from) => (values[to] = read(from)));
+  const values = arrayValues({ shape, count, numbers, littleEndian, fortranOrder, data });
   return { name: source.name, shape, values };
-}
-
-/** Visits every element: `to` counts through row-major order, `from` is its place in column-major (Fortran) order. */
-function rowMajorIndices(
-  shape: readonly number[],
-  count: number,
-  visit: (to: number, from: number) => void,
-): void {
-  const at = shape.map(() => 0);
-  const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((product, size) => product * size, 1));
-  let from = 0;
-  for (let to = 0; to < count; to++) {
-    visit(to, from);
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      from += strides[axis];
-      if (++at[axis] < shape[axis]) break;
-      from -= at[axis] * strides[axis];
-      at[axis] = 0;
-    }
-  }
 }
 
 /** A 0-d unicode array as a string. Throws a FormatError. */
@@ -119,7 +90,7 @@ export function npyText({ header, data }: NpyArray, source: NpySource): string {
       field,
       offset: source.offset,
     });
-  if (header.type.kind !== 'U') throw fail('holds numbers where text is expected.', 'descr');
+  if (header.type.numbers !== null) throw fail('holds numbers where text is expected.', 'descr');
   if (header.shape.length !== 0)
     throw fail(`has the shape ${shapeText(header.shape)}; a single text is expected.`, 'shape');
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);

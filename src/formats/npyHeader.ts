@@ -3,11 +3,12 @@
  * evaluates it as a Python literal; here exactly this dictionary is parsed, in any order of its
  * three keys, and nothing else.
  */
+import { bytesOf, type NumberType, numberTypes } from './arrayNumbers';
 import { FormatError, quote } from './weights';
 
 export type NpyType = {
-  /** Floating-point numbers, or unicode text of `bytes`/4 characters. */
-  readonly kind: 'f' | 'U';
+  /** Null: unicode text of `bytes`/4 characters. */
+  readonly numbers: NumberType | null;
   /** Bytes for an element. */
   readonly bytes: number;
   readonly littleEndian: boolean;
@@ -29,8 +30,8 @@ const kindNames: Readonly<Record<string, string>> = {
   O: 'Python objects, which could run programs when opened',
   b: 'truth values or bytes',
   '?': 'truth values',
-  i: 'integers',
-  u: 'unsigned integers',
+  i: 'integers of another size',
+  u: 'unsigned integers of another size',
   f: 'floating-point numbers of another size',
   c: 'complex numbers',
   S: 'byte strings',
@@ -107,7 +108,7 @@ type Fail = (code: 'damaged' | 'unsupported' | 'unsafe', what: string, field: st
 
 function parseType(descr: string, fail: Fail): NpyType {
   if (descr.startsWith('['))
-    throw fail('unsupported', 'is a structured array; plain float32 or float64 is expected.', 'descr');
+    throw fail('unsupported', 'is a structured array; plain numbers are expected.', 'descr');
   const found = /^'([<>=|]?)([A-Za-z?])(\d{0,9})(?:\[[^\]]*\])?'$/.exec(descr);
   if (!found)
     throw fail(
@@ -117,14 +118,16 @@ function parseType(descr: string, fail: Fail): NpyType {
     );
   const [, order, kind, digits] = found;
   const size = Number(digits);
-  const ordered = order === '<' || order === '>';
-  if (ordered && kind === 'f' && (digits === '4' || digits === '8'))
-    return { kind, bytes: size, littleEndian: order === '<' };
-  if (ordered && kind === 'U' && size <= MAX_CHARACTERS)
-    return { kind, bytes: 4 * size, littleEndian: order === '<' };
+  const isOrdered = order === '<' || order === '>';
+  const littleEndian = order !== '>';
+  const numbers = numberTypes.find((one) => one === kind + digits);
+  if (numbers && (bytesOf(numbers) === 1 ? order === '|' : isOrdered))
+    return { numbers, bytes: bytesOf(numbers), littleEndian };
+  if (isOrdered && kind === 'U' && size <= MAX_CHARACTERS)
+    return { numbers: null, bytes: 4 * size, littleEndian };
   throw fail(
     kind === 'O' ? 'unsafe' : 'unsupported',
-    `holds ${kindNames[kind] ?? 'something unknown'} (type ${quote(descr.slice(1, -1))}); float32 or float64 is expected: ` +
+    `holds ${kindNames[kind] ?? 'something unknown'} (type ${quote(descr.slice(1, -1))}); plain numbers are expected: ` +
       'save it with array.astype("float32").',
     'descr',
   );

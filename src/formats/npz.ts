@@ -6,10 +6,10 @@
  */
 import { cardText, parseCard } from './card';
 import { fileTensors, weightsFromFile } from './checkpoint';
-import { describeFile } from './fileKind';
+import { bareWeights } from './layout';
 import { npyTensor, npyText, readNpy, writeNpyTensor, writeNpyText } from './npy';
 import { parsePosition, positionText } from './position';
-import { FormatError, quote, type Weights } from './weights';
+import { type FileContents, FormatError, quote, type Weights } from './weights';
 import { readZip, writeZip, type ZipFile } from './zip';
 
 /** Names of the arrays that hold the card, and a checkpoint's position. */
@@ -38,67 +38,45 @@ export function writeNpz(weights: Weights, options: { readonly deflate?: boolean
 
 /**
  * Reads an .npz file that was exported here, or saved again by NumPy, with all its tensors in the network's
- * order. `bytes` is not kept. Throws a FormatError, and nothing else, for whatever is wrong.
+ * order; or one of NumPy alone, which has no card. `bytes` is not kept. Throws a FormatError, and nothing else.
  */
-export function readNpz(bytes: Uint8Array): Weights {
+export function readNpz(bytes: Uint8Array): FileContents {
   checkKind(bytes);
   const files = readZip(bytes);
   const stranger = files.find(({ name }) => !name.endsWith(ENDING));
   if (stranger)
     throw new FormatError(
       'wrongKind',
-      `The archive holds ${quote(stranger.name)}; in an .npz file all names end with ${ENDING}. Choose an .npz file that was exported here.`,
+      `The archive holds ${quote(stranger.name)}; in an .npz file all names end with ${ENDING}. Choose an .npz file as NumPy's savez writes it.`,
       { entry: stranger.name },
     );
-  const card = parseCard(readCardText(files));
+  const card = textOf(files, CARD);
   const position = textOf(files, POSITION);
   const tensors = files.filter(({ name }) => !texts.includes(name)).map(readTensor);
-  return weightsFromFile(card, position === null ? null : parsePosition(position), tensors);
+  if (card === null) return bareWeights(tensors);
+  return weightsFromFile(parseCard(card), position === null ? null : parsePosition(position), tensors);
 }
 
 export function recognisesNpz(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b;
 }
 
+/** What `recognisesNpz` lets through and is no archive with entries. */
 function checkKind(bytes: Uint8Array): void {
-  const expected = 'Choose an .npz file that was exported here.';
-  if (bytes.length === 0)
-    throw new FormatError(
-      'empty',
-      `The file is empty (0 bytes), as a folder or a broken download can be. ${expected}`,
-    );
-  const signature = [0x50, 0x4b, 0x03, 0x04];
-  const start = signature.findIndex((byte, at) => bytes[at] !== byte);
-  if (start < 0) return;
-  if (start >= bytes.length)
-    throw new FormatError('truncated', `The file ends after ${bytes.length} bytes. ${expected}`, {
+  if (bytes.length < 4)
+    throw new FormatError('truncated', `The file ends after ${bytes.length} bytes. Get it again.`, {
       offset: bytes.length,
     });
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 5 || bytes[2] === 6))
-    throw new FormatError('missing', `The file is an empty zip archive. ${expected}`, { offset: 0 });
-  throw new FormatError('wrongKind', `The file is ${describeFile(bytes)}, not an .npz file. ${expected}`, {
-    offset: 0,
-  });
+  if (bytes[2] === 5 || bytes[2] === 6)
+    throw new FormatError('missing', 'The file is an empty zip archive. Choose one that holds arrays.', {
+      offset: 0,
+    });
 }
 
 /** The text array of that name, or null. */
 function textOf(files: readonly ZipFile[], name: string): string | null {
   const file = files.find((one) => one.name === name + ENDING);
   return file ? npyText(readNpy(file.bytes, file), file) : null;
-}
-
-function readCardText(files: readonly ZipFile[]): string {
-  const text = textOf(files, CARD);
-  if (text === null)
-    throw new FormatError(
-      'missing',
-      `The archive has no ${quote(CARD)} that says how the network is built; it holds ${files
-        .slice(0, 5)
-        .map(({ name }) => quote(name))
-        .join(', ')}. Choose an .npz file that was exported here.`,
-      { entry: CARD },
-    );
-  return text;
 }
 
 function readTensor(file: ZipFile) {

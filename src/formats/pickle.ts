@@ -3,9 +3,10 @@
  * and 2. The NumPy original of this network keeps its weights so: a 0-d zero, then an array `[outputs, inputs]` a
  * layer, with the bias as one more column. Nothing in the file is ever run.
  */
-import { checkTensors } from './layout';
+
+import { arrayValues } from './arrayNumbers';
+import { bareWeights } from './layout';
 import { runPickle } from './pickleMachine';
-import { arrayValues } from './pickleNumbers';
 import { isType } from './pickleNumpy';
 import type { ArrayContent, PickleValue } from './pickleValues';
 import { type BareWeights, FormatError, quote, shapeText } from './weights';
@@ -57,8 +58,7 @@ export function readPickle(bytes: Uint8Array): BareWeights {
     shape: [...array.shape],
     values: arrayValues(array),
   }));
-  checkTensors(tensors, tensors);
-  return { card: null, tensors, network: null };
+  return bareWeights(tensors);
 }
 
 /**

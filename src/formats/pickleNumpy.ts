@@ -2,11 +2,9 @@
  * The six names that pickles of NumPy arrays use, done by hand: what calling them and setting a state comes to.
  * Source: numpy/core/src/multiarray (array_reduce_ex, array_setstate, arraydescr_setstate), numpy/core/numeric.py.
  */
-import { bytesOf } from './pickleNumbers';
+import { bytesOf, type NumberType, numberTypes } from './arrayNumbers';
 import {
   type ArrayContent,
-  type NumberType,
-  numberTypes,
   type PickleArray,
   type PickleDtype,
   type PickleGlobal,

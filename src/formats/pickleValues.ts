@@ -1,5 +1,7 @@
 /** What a pickle can hold here: plain values, and NumPy's arrays before their numbers are taken out. */
+
 import { strFromU8 } from 'fflate';
+import type { NumberArray, NumberType } from './arrayNumbers';
 import { FormatError } from './weights';
 
 export type PickleValue =
@@ -36,21 +38,11 @@ export type PickleDtype = {
 /** `content` is filled in by BUILD. */
 export type PickleArray = { readonly type: 'array'; content: ArrayContent | null };
 
-export type ArrayContent = {
-  readonly shape: readonly number[];
-  /** Elements: the product of the shape. */
-  readonly count: number;
-  readonly numbers: NumberType;
-  readonly littleEndian: boolean;
-  readonly fortranOrder: boolean;
-  /** Exactly as many bytes as the shape needs. A view of the file, or made from a text in it. */
-  readonly data: Uint8Array;
+/** Its data are a view of the file, or made from a text in it. */
+export type ArrayContent = NumberArray & {
   /** Where in the file the array was put together. */
   readonly offset: number;
 };
-
-export const numberTypes = ['f2', 'f4', 'f8', 'i1', 'i2', 'i4', 'i8', 'u1', 'u2', 'u4', 'u8'] as const;
-export type NumberType = (typeof numberTypes)[number];
 
 /** Under the names of NumPy 1; NumPy 2 says `numpy._core` where NumPy 1 said `numpy.core`. */
 export const globalNames = [

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readNpz } from '../../src/formats/npz';
+import { readOwnNpz } from '../support/ownWeights';
 import { draw, expect, figure, one, settle, seven, test, zero } from './page';
 
 test('opens with a trained network that reads a drawn 7, 1 and 0 at once; Clear empties', async ({
@@ -24,7 +24,7 @@ test('opens with a trained network that reads a drawn 7, 1 and 0 at once; Clear 
 test('the accuracy of the opening network is measured here, and is what its file says', async ({ page }) => {
   await page.goto('/#digits');
   await settle(page);
-  const { card } = readNpz(new Uint8Array(readFileSync('public/models/digits.npz')));
+  const { card } = readOwnNpz(new Uint8Array(readFileSync('public/models/digits.npz')));
   const claimed = `${(100 * (card.testAccuracy ?? 0)).toFixed(2)} %`;
   await expect(page.getByTestId('test-accuracy')).toHaveText(claimed, { timeout: 30_000 });
   await expect(page.getByTestId('step')).toHaveText('0');

@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { createNetwork } from '../../../src/engine/network';
 import { type CardNetwork, cardText, parseCard } from '../../../src/formats/card';
 import { tensorsFromWeights, weightsFromTensors } from '../../../src/formats/layout';
-import { readNpz, writeNpz } from '../../../src/formats/npz';
+import { writeNpz } from '../../../src/formats/npz';
 import { referenceKernels } from '../../../src/kernels/reference';
+import { readOwnNpz } from '../../support/ownWeights';
 import { largestExcess } from '../../support/randomFloats';
 import { exactly, formatErrorOf, smallCard } from './sampleWeights';
 
@@ -15,7 +16,7 @@ const answers: { torch: string; inputs: number[]; outputs: number[] } = JSON.par
 );
 
 test(`weights of an nn.Sequential with convolutions give what PyTorch ${answers.torch} answers, within 1e-6`, () => {
-  const weights = readNpz(bytes);
+  const weights = readOwnNpz(bytes);
   expect(weights.tensors.map(({ name, shape }) => [name, shape])).toEqual([
     ['layers.0.weight', [4, 1, 3, 2]],
     ['layers.0.bias', [4]],
@@ -39,15 +40,15 @@ test(`weights of an nn.Sequential with convolutions give what PyTorch ${answers.
 });
 
 test('out to a file and back, convolutions keep every bit', () => {
-  const weights = readNpz(bytes);
+  const weights = readOwnNpz(bytes);
   const engine = tensorsFromWeights(weights);
   const again = weightsFromTensors(weights.card, engine);
   expect(exactly(again)).toEqual(exactly(weights));
-  expect(exactly(readNpz(writeNpz(again)))).toEqual(exactly(weights));
+  expect(exactly(readOwnNpz(writeNpz(again)))).toEqual(exactly(weights));
 });
 
 test('a number that is not finite is found where it is, in all four axes', () => {
-  const weights = readNpz(bytes);
+  const weights = readOwnNpz(bytes);
   const values = weights.tensors[2].values;
   values[((5 * 4 + 2) * 3 + 1) * 3 + 2] = NaN;
   expect(formatErrorOf(() => writeNpz(weights)).message).toContain(
@@ -158,7 +159,7 @@ describe('a card whose layers do not fit, or ask for too much, is refused before
   });
 
   test('a card with all layers comes back the same', () => {
-    const { card } = readNpz(bytes);
+    const { card } = readOwnNpz(bytes);
     expect(parseCard(cardText(card))).toEqual(card);
   });
 });

@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { tensorsFromWeights, weightsFromTensors } from '../../../src/formats/layout';
+import { writeNpyTensor, writeNpyText } from '../../../src/formats/npy';
 import { readNpz, writeNpz } from '../../../src/formats/npz';
 import { FormatError, formatErrorCodes, type Tensor, type Weights } from '../../../src/formats/weights';
+import { writeZip } from '../../../src/formats/zip';
+import { readOwnNpz } from '../../support/ownWeights';
 import {
   anyWeights,
   exactly,
@@ -20,7 +23,7 @@ describe('round trip', () => {
       fc.assert(
         fc.property(anyWeights, (weights) => {
           const bytes = writeNpz(weights, { deflate });
-          const back = readNpz(bytes);
+          const back = readOwnNpz(bytes);
           expect(exactly(back)).toEqual(exactly(weights));
           expect(Buffer.compare(writeNpz(back, { deflate }), bytes)).toBe(0);
         }),
@@ -31,7 +34,7 @@ describe('round trip', () => {
 
   test('a checkpoint comes back to the bit, and exports to the same bytes', () => {
     const bytes = writeNpz(smallCheckpoint);
-    const back = readNpz(bytes);
+    const back = readOwnNpz(bytes);
     expect(exactly(back)).toEqual(exactly(smallCheckpoint));
     expect(back.tensors).toEqual(smallWeights.tensors);
     expect(Buffer.compare(writeNpz(back), bytes)).toBe(0);
@@ -53,7 +56,7 @@ describe('round trip', () => {
     const file = writeNpz(smallWeights);
     const buffer = new Uint8Array(file.length + 10);
     buffer.set(file, 3);
-    const weights = readNpz(buffer.subarray(3, 3 + file.length));
+    const weights = readOwnNpz(buffer.subarray(3, 3 + file.length));
     buffer.fill(0);
     expect(exactly(weights)).toEqual(exactly(smallWeights));
   });
@@ -68,7 +71,7 @@ describe('round trip', () => {
     expect(weights.tensors[0].shape).toEqual([3, 2]);
     expect([...weights.tensors[0].values]).toEqual([1, 4, 2, 5, 3, 6]);
     expect(weights.tensors[2].shape).toEqual([1, 3]);
-    expect(tensorsFromWeights(readNpz(writeNpz(weights)))).toEqual(engine);
+    expect(tensorsFromWeights(readOwnNpz(writeNpz(weights)))).toEqual(engine);
   });
 
   test('arrays begin at a multiple of 64 bytes in their entries and are called as in PyTorch', () => {
@@ -87,7 +90,7 @@ describe('a file that was changed', () => {
   test.each([false, true])('every proper prefix is rejected (deflated: %s)', (deflate) => {
     const file = writeNpz(smallWeights, { deflate });
     for (let length = 0; length < file.length; length++) {
-      const { code } = formatErrorOf(() => readNpz(file.subarray(0, length)));
+      const { code } = formatErrorOf(() => readOwnNpz(file.subarray(0, length)));
       expect(formatErrorCodes).toContain(code);
     }
   });
@@ -103,7 +106,7 @@ describe('a file that was changed', () => {
         changed[bit >> 3] ^= 1 << (bit & 7);
         let read: Weights;
         try {
-          read = readNpz(changed);
+          read = readOwnNpz(changed);
         } catch (error) {
           if (!(error instanceof FormatError)) throw error;
           continue;
@@ -121,7 +124,7 @@ describe('a file that was changed', () => {
     const changed = [Buffer.concat([file, Buffer.alloc(1)]), Buffer.concat([Buffer.alloc(1), file])];
     for (let at = 0; at < file.length; at += 7)
       changed.push(Buffer.concat([file.subarray(0, at), file.subarray(at + 1)]));
-    for (const bytes of changed) formatErrorOf(() => readNpz(new Uint8Array(bytes)));
+    for (const bytes of changed) formatErrorOf(() => readOwnNpz(new Uint8Array(bytes)));
   });
 
   test('10,000 random edits: a FormatError or the same weights, nothing else', () => {
@@ -138,7 +141,7 @@ describe('a file that was changed', () => {
           );
         }
         try {
-          expect(exactly(readNpz(bytes))).toEqual(original);
+          expect(exactly(readOwnNpz(bytes))).toEqual(original);
         } catch (error) {
           if (!(error instanceof FormatError)) throw error;
           expect(formatErrorCodes).toContain(error.code);
@@ -228,4 +231,23 @@ describe('tensors that do not fit', () => {
     expect([error.code, error.place.entry]).toEqual([code, entry]);
     for (const part of parts) expect(error.message).toContain(part);
   });
+});
+
+test('an archive of NumPy alone has no card: its numbers come under their names, text is refused', () => {
+  const bare = writeZip(
+    smallWeights.tensors.map((tensor, i) => ({ name: `arr_${i}.npy`, bytes: writeNpyTensor(tensor) })),
+    true,
+  );
+  const { card, tensors } = readNpz(bare);
+  expect(card).toBeNull();
+  expect(tensors.map(({ name, shape }) => [name, shape])).toEqual([
+    ['arr_0', [3, 2]],
+    ['arr_1', [3]],
+    ['arr_2', [1, 3]],
+  ]);
+  const text = writeZip([{ name: 'notes.npy', bytes: writeNpyText('hello') }], false);
+  expect(formatErrorOf(() => readNpz(text)).place.entry).toBe('notes.npy');
+  const diverged = { ...smallWeights.tensors[1], values: Float32Array.of(1, Number.NaN, 2) };
+  const broken = writeZip([{ name: 'b.npy', bytes: writeNpyTensor(diverged) }], false);
+  expect(formatErrorOf(() => readNpz(broken)).code).toBe('notFinite');
 });

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { afterAll, expect, test } from 'vitest';
-import { readNpz } from '../../../src/formats/npz';
+import { readOwnNpz } from '../../support/ownWeights';
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'scratchnet-'));
@@ -32,7 +32,7 @@ test('xor --json prints one line with loss, accuracy, steps and seconds, and --o
   });
   expect(result.loss).toBeLessThan(0.05);
   expect(result.seconds).toBeGreaterThan(0);
-  const { card } = readNpz(new Uint8Array(readFileSync(file)));
+  const { card } = readOwnNpz(new Uint8Array(readFileSync(file)));
   expect(card).toMatchObject({ seed: 3, steps: 800, madeBy: 'npm run train -- xor --seed 3 --epochs 800' });
 });
 
@@ -46,7 +46,7 @@ test('one epoch of digits reads all 60,000 and measures all 10,000, above 94 %',
 /** SHA-256 over the numbers of all tensors of a file. */
 function weightsHash(file: string): string {
   const hash = sha256.create();
-  for (const { values } of readNpz(new Uint8Array(readFileSync(file))).tensors)
+  for (const { values } of readOwnNpz(new Uint8Array(readFileSync(file))).tensors)
     hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
   return bytesToHex(hash.digest());
 }
@@ -62,7 +62,7 @@ test('digits that are broken off with Ctrl-C in the middle and resumed end in th
   // The first line of progress comes in the middle of the first epoch.
   child.stdout.once('data', () => child.stdout.once('data', () => child.kill('SIGINT')));
   expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
-  const { card, saved } = readNpz(new Uint8Array(readFileSync(broken)));
+  const { card, saved } = readOwnNpz(new Uint8Array(readFileSync(broken)));
   expect(card.steps).toBeGreaterThan(400);
   expect(card.steps).toBeLessThan(1876);
   expect(saved?.position.step).toBe(card.steps);
@@ -77,7 +77,7 @@ test('the method that was asked for is in the file, its schedule over all steps'
   const method =
     '--epochs 10 --batch 100 --schedule cosine --warm-up 20 --optimizer AdamW --weight-decay 0.1 --l1 1e-4';
   await train('xor-original', ...method.split(' '), '--out', file);
-  const { card, saved } = readNpz(new Uint8Array(readFileSync(file)));
+  const { card, saved } = readOwnNpz(new Uint8Array(readFileSync(file)));
   expect(saved).toBeUndefined();
   expect(card).toMatchObject({
     steps: 100,

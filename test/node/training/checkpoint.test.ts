@@ -2,11 +2,11 @@
 import { unzipSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { writeNpyText } from '../../../src/formats/npy';
-import { readNpz } from '../../../src/formats/npz';
 import { positionText, type RunPosition } from '../../../src/formats/position';
 import { completeData } from '../../../src/training/data';
 import { noRegularization, optimizerDefaults, originalXorRecipe } from '../../../src/training/recipes';
 import type { Progress, RunSpec, Trainer } from '../../../src/training/trainer';
+import { readOwnNpz } from '../../support/ownWeights';
 import { bits, createTestTrainer, StripeDigits, smallDigitsSpec } from '../../support/trainers';
 
 const digits = completeData(new StripeDigits(200), new StripeDigits(50), 60);
@@ -115,7 +115,7 @@ test('a checkpoint that does not fit is refused with the place, and the run ther
   await trainer.open(digitsSpec);
   await trainer.train({ steps: 10 });
   const { bytes } = await trainer.exportCheckpoint('a test', 'npz');
-  const { saved } = readNpz(bytes);
+  const { saved } = readOwnNpz(bytes);
   const at = (change: Partial<RunPosition>) => {
     const position = { ...(saved?.position as RunPosition), ...change };
     return zipSync({

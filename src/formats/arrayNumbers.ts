@@ -1,6 +1,20 @@
-/** Numbers as NumPy keeps them in memory, as float32 in row-major order. */
+/** Numbers as NumPy keeps them in memory and in its files, as float32 in row-major order. */
 import { halfToFloat } from './half';
-import type { ArrayContent, NumberType } from './pickleValues';
+
+/** Floating-point and whole numbers, by NumPy's letter and their bytes. */
+export const numberTypes = ['f2', 'f4', 'f8', 'i1', 'i2', 'i4', 'i8', 'u1', 'u2', 'u4', 'u8'] as const;
+export type NumberType = (typeof numberTypes)[number];
+
+export type NumberArray = {
+  readonly shape: readonly number[];
+  /** Elements: the product of the shape. */
+  readonly count: number;
+  readonly numbers: NumberType;
+  readonly littleEndian: boolean;
+  readonly fortranOrder: boolean;
+  /** Exactly as many bytes as the shape needs. */
+  readonly data: Uint8Array;
+};
 
 type Read = (view: DataView, offset: number, littleEndian: boolean) => number;
 
@@ -21,9 +35,9 @@ const readers: Readonly<Record<NumberType, Read>> = {
 /** Bytes of one number. */
 export const bytesOf = (numbers: NumberType): number => Number(numbers[1]);
 
-/** In fresh memory, each rounded to nearest; what is too large for float32 becomes infinite. */
-export function arrayValues(content: ArrayContent): Float32Array {
-  const { shape, count, numbers, littleEndian, fortranOrder, data } = content;
+/** In fresh memory, each rounded to nearest (whole numbers too, from 2²⁴ on); what is too large for float32 becomes infinite. */
+export function arrayValues(array: NumberArray): Float32Array {
+  const { shape, count, numbers, littleEndian, fortranOrder, data } = array;
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const bytes = bytesOf(numbers);
   const read = readers[numbers];
