@@ -56,7 +56,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   },
 
   Gemm(node, chain) {
-    require(node, { transA: 0, alpha: 1, beta: 1 }, { transA: 0, alpha: 1, beta: 1 });
+    requireUsual(node, { transA: 0, alpha: 1, beta: 1 });
     const transposed = (node.attributes.get('transB')?.int ?? 0) !== 0;
     const bias = inputOf(chain, node, 2);
     return dense(node, chain, transposed, bias === null ? null : constantInput(chain, node, 2));
@@ -83,12 +83,12 @@ export const operators: Readonly<Record<string, Operator>> = {
   Sin: activation('sine'),
 
   LeakyRelu(node, chain) {
-    require(node, { alpha: 0.01 }, { alpha: 0.01 });
+    requireUsual(node, { alpha: 0.01 });
     return activation('leakyRelu')(node, chain);
   },
 
   Elu(node, chain) {
-    require(node, { alpha: 1 }, { alpha: 1 });
+    requireUsual(node, { alpha: 1 });
     return activation('elu')(node, chain);
   },
 
@@ -156,14 +156,10 @@ function constant(node: OnnxNode): Constant {
   };
 }
 
-/** Throws unless the numbers among these attributes are as wanted, those that are not there as by default. */
-function require(
-  node: OnnxNode,
-  wanted: Readonly<Record<string, number>>,
-  defaults: Readonly<Record<string, number>>,
-): void {
-  for (const [name, value] of Object.entries(wanted)) {
-    const found = numberOf(node.attributes.get(name)) ?? defaults[name];
+/** Throws unless these attributes are as usual, which is what they are where they are left out. */
+function requireUsual(node: OnnxNode, usual: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(usual)) {
+    const found = numberOf(node.attributes.get(name)) ?? value;
     if (Math.fround(found) !== Math.fround(value))
       throw failure('unsupported', node, `has ${name} = ${found}; read is ${value}`);
   }
@@ -222,13 +218,13 @@ function convolution(node: OnnxNode, chain: Chain): Sample {
   if (shape.length !== 3 || weight.shape.length !== 4)
     throw failure('unsupported', node, 'is not over images in two dimensions');
   const [channels, inputs, kernelHeight, kernelWidth] = weight.shape;
+  requireUsual(node, { group: 1 });
   if (inputs !== shape[0] || weight.shape.some((size) => size < 1))
     throw failure(
-      numberOf(node.attributes.get('group')) === shape[0] ? 'unsupported' : 'shape',
+      'shape',
       node,
       `has kernels of the shape ${shapeText(weight.shape)}, which don't fit ${shape[0]} channels`,
     );
-  require(node, { group: 1 }, { group: 1 });
   const { stride, padding } = windowOf(node, [kernelHeight, kernelWidth]);
   if (padding >= Math.max(kernelHeight, kernelWidth))
     throw failure('unsupported', node, `pads by ${padding}, as much as the kernel or more`);
@@ -265,7 +261,7 @@ function maxPool(node: OnnxNode, chain: Chain): Sample {
       node,
       `has windows of ${shapeText(kernel)} on samples of ${shapeText(shape)}`,
     );
-  require(node, { ceil_mode: 0, storage_order: 0 }, { ceil_mode: 0, storage_order: 0 });
+  requireUsual(node, { ceil_mode: 0, storage_order: 0 });
   const { stride, padding } = windowOf(node, kernel);
   if (padding > 0) throw failure('unsupported', node, `pads by ${padding}; read are pools without`);
   const [size] = kernel;
