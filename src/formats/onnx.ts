@@ -31,8 +31,10 @@ const HASH_DIGITS = 64;
  * `weights` as the bytes of an .onnx file, without the state of a run; the same weights give the same bytes. Throws a
  * FormatError for weights that could not be read again.
  */
-export function writeOnnx({ card, tensors }: Weights): Uint8Array {
-  const cardOfFile = cardText(card);
+export function writeOnnx({ card: given, tensors }: Weights): Uint8Array {
+  const cardOfFile = cardText(given);
+  // The numbers of the graph are those of the card as it is read again: JSON has no −0.
+  const card = parseCard(cardOfFile);
   checkTensors(networkTensors(card.network).tensors, tensors);
   const doc = docText(card);
   const bytes = joined([
