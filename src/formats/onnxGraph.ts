@@ -119,6 +119,9 @@ function networkNodes({ inputShape, layers }: CardNetwork, tensors: ReadonlySet<
             x = add(elementwise[layer.activation], [x]);
         }
         break;
+      default:
+        // A layer without a node would be left out of the answers.
+        layer satisfies never;
     }
   });
   if (nodes.length === 0) return [nodePieces('Identity', 'Identity', ['input'], 'output', {})];
