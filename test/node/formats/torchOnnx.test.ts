@@ -12,9 +12,17 @@ const folder = new URL('../../fixtures/formats/onnx/', import.meta.url);
 const read = (name: string) => readOnnx(new Uint8Array(readFileSync(new URL(`${name}.onnx`, folder))));
 
 type Answer = { shape: number[]; inputs: number[]; outputs: number[] };
-const { torch, answers }: { torch: string; answers: Record<string, Answer> } = JSON.parse(
-  readFileSync(new URL('answers.json', folder), 'utf8'),
-);
+const {
+  torch,
+  onnx,
+  answers,
+  stored,
+}: {
+  torch: string;
+  onnx: string;
+  answers: Record<string, Answer>;
+  stored: Record<string, number[]>;
+} = JSON.parse(readFileSync(new URL('answers.json', folder), 'utf8'));
 
 /** Images `[B, channels, height, width]` as `[B, height, width, channels]`; rows as they are. */
 function channelsLast(values: readonly number[], [B, channels, ...sides]: readonly number[]): number[] {
@@ -45,6 +53,16 @@ test.each(Object.keys(answers))(
     expect(largestExcess(network.forward(shape[0]), outputs, 1e-6)).toBeLessThan(1e-6);
   },
 );
+
+test.each(
+  Object.entries(stored).flatMap(([type, values]) =>
+    ['Raw', 'Field'].map((way) => [type + way, values] as const),
+  ),
+)(`%s.onnx of onnx ${onnx}: the numbers are those that were stored, to the bit`, (name, values) => {
+  const { tensors } = read(name);
+  expect(tensors.map(({ name: tensor, shape }) => [tensor, shape])).toEqual([['layers.0.weight', [2, 3]]]);
+  expect([...tensors[0].values]).toEqual(values);
+});
 
 test('a flattened input of one channel is a row, and its network one of dense layers alone', () => {
   const contents = read('digits13');
