@@ -101,12 +101,23 @@ export function readOnnx(bytes: Uint8Array): FileContents {
     throw new FormatError('missing', 'The file has a checksum of ours, but no card. Export it again.', {
       entry: CARD,
     });
-  const tensors = model.graph().tensors.map((tensor) => ({
-    name: tensor.name,
-    shape: tensor.shape,
-    values: floatsOf(tensor),
-  }));
-  return weightsFromFile(parseCard(card.value), null, tensors);
+  const parsed = parseCard(card.value);
+  const { tensors } = model.graph();
+  const [found, expected] = [
+    tensors.reduce((sum, { count }) => sum + count, 0),
+    networkTensors(parsed.network).parameters,
+  ];
+  if (found !== expected)
+    throw new FormatError(
+      'shape',
+      `The tensors hold ${found} numbers; the network of the card has ${expected} parameters.`,
+      { field: 'initializer' },
+    );
+  return weightsFromFile(
+    parsed,
+    null,
+    tensors.map((tensor) => ({ name: tensor.name, shape: tensor.shape, values: floatsOf(tensor) })),
+  );
 }
 
 function entryOf(metadata: readonly OnnxText[], key: string): OnnxText | undefined {

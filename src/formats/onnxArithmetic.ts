@@ -153,5 +153,6 @@ function numberIn({ shape, floats }: Constant): number | null {
 }
 
 function leadsTo(chain: Chain, { outputs }: OnnxNode, op: string): boolean {
-  return (chain.consumers.get(outputs[0]) ?? []).every((consumer) => consumer === op);
+  const consumers = chain.consumers.get(outputs[0]);
+  return consumers?.size === 1 && consumers.has(op);
 }

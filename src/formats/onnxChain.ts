@@ -60,7 +60,7 @@ export class Chain {
   readonly parameters: Parameter[] = [];
   readonly values = new Map<string, Value>();
   /** Operators that take a value, by its name. */
-  readonly consumers = new Map<string, string[]>();
+  readonly consumers = new Map<string, Set<string>>();
   step = 0;
 
   /** `input` is the shape of a sample; `batch` the number of samples if that is fixed. */

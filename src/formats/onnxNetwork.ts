@@ -11,17 +11,22 @@ import { type BareWeights, FormatError, quote, type Tensor } from './weights';
 
 /** Throws a FormatError that names the node, tensor or value. No number of a weight is read before all are known to fit. */
 export function networkFromGraph(graph: OnnxGraph): BareWeights {
+  // Old exporters list the tensors among the inputs.
+  const names = new Set(graph.tensors.map(({ name }) => name));
   const input = onlyValue(
-    graph.inputs.filter(({ name }) => graph.tensors.every((tensor) => tensor.name !== name)),
+    graph.inputs.filter(({ name }) => !names.has(name)),
     'input',
   );
   const output = onlyValue(graph.outputs, 'output');
   const chain = new Chain(sampleShape(input), input.shape[0] ?? null, graph.opset);
   define(chain, input.name, { kind: 'sample', step: 0, shape: chain.input, part: 'x' }, input.offset);
   for (const tensor of graph.tensors) define(chain, tensor.name, constantOf(tensor), tensor.offset);
-  for (const node of graph.nodes)
-    for (const name of node.inputs)
-      chain.consumers.set(name, [...(chain.consumers.get(name) ?? []), node.op]);
+  for (const { inputs, op } of graph.nodes)
+    for (const name of inputs) {
+      const ops = chain.consumers.get(name);
+      if (ops) ops.add(op);
+      else chain.consumers.set(name, new Set([op]));
+    }
   for (const node of graph.nodes) readNode(chain, node, output.name);
   for (const { name, offset } of graph.tensors)
     if (!chain.consumers.has(name))

@@ -41,9 +41,7 @@ export function readTensor(field: Field): OnnxTensor {
       'lies in another file (external data), and only this file is read. Save the model with its weights inside.',
     );
   if (fields.segment.length > 0) throw fail('unsupported', 'is split into segments.');
-  const shape = integersOf(fields.dims);
-  if (shape.length > MAX_AXES)
-    throw fail('unsupported', `has ${shape.length} axes; at most ${MAX_AXES} are read.`);
+  const shape = integersOf(fields.dims, MAX_AXES);
   if (shape.some((size) => size < 0))
     throw fail('damaged', `has the shape [${shape.join(', ')}]. Export it again.`);
   const count = shape.reduce((product, size) => product * size, 1);
@@ -82,7 +80,7 @@ export function floatsOf(tensor: OnnxTensor): Float32Array {
   if (raw) return filled(count, [raw], kind);
   if (dataType === dataTypes.float) return filled(count, fixedNumbers(fields.floatData, 4, count), kind);
   if (dataType === dataTypes.double) return filled(count, fixedNumbers(fields.doubleData, 8, count), kind);
-  const bits = integersOf(fields.int32Data);
+  const bits = integersOf(fields.int32Data, count);
   requireCount(tensor, bits.length);
   return Float32Array.from(bits, dataType === dataTypes.float16 ? halfFloat : brainFloat);
 }
@@ -99,7 +97,7 @@ export function integersIn(tensor: OnnxTensor): number[] {
     );
   const raw = rawView(tensor, kind.size);
   if (raw) return Array.from({ length: count }, (_, i) => kind.read(raw, kind.size * i));
-  const values = integersOf(dataType === dataTypes.int32 ? fields.int32Data : fields.int64Data);
+  const values = integersOf(dataType === dataTypes.int32 ? fields.int32Data : fields.int64Data, count);
   requireCount(tensor, values.length);
   return values;
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { readOnnx } from '../../../src/formats/onnx';
 import {
+  attributeFields,
   dataTypes,
   entryFields,
   graphFields,
@@ -121,7 +122,7 @@ describe('tensors', () => {
     ['a negative size', other(tensor('w', [-1, -2], [1, 2])), 'damaged', '[-1, -2]'],
     ['2^60 numbers', other(tensor('w', huge, [])), 'tooLarge', 'w'],
     ['a size of 2^62', other(tensor('w', [2 ** 62, 1], [])), 'damaged', 'beyond what is used'],
-    ['nine axes', other(tensor('w', Array(9).fill(1), [1])), 'unsupported', '9 axes'],
+    ['nine axes', other(tensor('w', Array(9).fill(1), [1])), 'tooLarge', 'more than the 8 numbers'],
     [
       'whole numbers',
       other(tensorOf('w', [1, 2], dataTypes.int64, bytes(tensorFields.rawData, new Uint8Array(16)))),
@@ -325,6 +326,31 @@ describe('graphs', () => {
   ])('a graph with %s is refused', (_, file, code, says) => {
     const error = formatErrorOf(() => readOnnx(file));
     expect(error.code).toBe(code);
+    expect(error.message).toContain(says);
+  });
+
+  const ones = new Uint8Array(10_000_000).fill(1);
+  const empty = Uint8Array.from({ length: 1_000_000 }, (_, at) => (at % 2 === 0 ? 0x0a : 0));
+  test.each([
+    [
+      'ten million axes',
+      small(message(graphFields.initializer, bytes(tensorFields.dims, ones))),
+      'the 8 numbers',
+    ],
+    [
+      'ten million numbers in an attribute',
+      graph(message(graphFields.node, message(nodeFields.attribute, bytes(attributeFields.ints, ones)))),
+      'the 100 numbers',
+    ],
+    ['half a million empty nodes', model([[empty]]), 'more than 200000 protobuf fields'],
+    [
+      'half a million inputs of a node',
+      graph(message(graphFields.node, [empty])),
+      'more than 200000 protobuf fields',
+    ],
+  ])('%s are refused before they are all looked at', (_, file, says) => {
+    const error = formatErrorOf(() => readOnnx(file));
+    expect(error.code).toBe('tooLarge');
     expect(error.message).toContain(says);
   });
 
