@@ -5,7 +5,7 @@ import { networkTensors } from './networkTensors';
 import { Chain, constantOf, failure, type Parameter, type Value } from './onnxChain';
 import { dataTypes } from './onnxFields';
 import type { OnnxGraph, OnnxNode, OnnxValue } from './onnxModel';
-import { operators } from './onnxOperators';
+import { applyOperator } from './onnxOperators';
 import { floatsOf } from './onnxTensor';
 import { type BareWeights, FormatError, quote, type Tensor } from './weights';
 
@@ -104,8 +104,7 @@ function readNode(chain: Chain, node: OnnxNode, output: string): void {
       `takes ${quote(unknown)}, which nothing before it puts out`,
       'Nodes must be in order, without a circle. Export the file again.',
     );
-  if (!Object.hasOwn(operators, node.op))
-    throw failure('unsupported', node, 'is an operator that is not read');
+  const value = applyOperator(node, chain);
   const [result, ...others] = node.outputs;
   const used = (name: string) => chain.consumers.has(name) || name === output;
   if (result === undefined || !used(result))
@@ -113,7 +112,7 @@ function readNode(chain: Chain, node: OnnxNode, output: string): void {
   const second = others.find((name) => name !== '' && used(name));
   if (second !== undefined)
     throw failure('unsupported', node, `puts out ${quote(second)} besides its result`);
-  define(chain, result, operators[node.op](node, chain), node.offset);
+  define(chain, result, value, node.offset);
 }
 
 function checkOutput({ values, step }: Chain, { name, offset }: OnnxValue): void {

@@ -17,6 +17,7 @@ import {
   type Sample,
   sampleOf,
   sizesInput,
+  type Value,
 } from './onnxChain';
 import type { OnnxNode } from './onnxModel';
 import { sizeOperators } from './onnxSizes';
@@ -28,7 +29,38 @@ const activation =
   (node, chain) =>
     addActivation(node, chain, name, sampleOf(chain, node, 0));
 
-export const operators: Readonly<Record<string, Operator>> = {
+/** Inputs that a node may have, where that is not one. */
+const inputCounts: Readonly<Record<string, number>> = {
+  Add: 2,
+  Clip: 3,
+  Concat: 8,
+  Constant: 0,
+  Conv: 3,
+  Div: 2,
+  Dropout: 3,
+  Expand: 2,
+  Gather: 2,
+  Gemm: 3,
+  MatMul: 2,
+  Mul: 2,
+  ReduceL2: 2,
+  Reshape: 2,
+  Slice: 5,
+  Sub: 2,
+  Unsqueeze: 2,
+};
+
+/** What the node puts out. Throws a FormatError that names it, also for an operator that is not read. */
+export function applyOperator(node: OnnxNode, chain: Chain): Value {
+  if (!Object.hasOwn(operators, node.op))
+    throw failure('unsupported', node, 'is an operator that is not read');
+  const most = inputCounts[node.op] ?? 1;
+  if (node.inputs.length > most)
+    throw failure('unsupported', node, `has ${node.inputs.length} inputs; at most ${most} are read`);
+  return operators[node.op](node, chain);
+}
+
+const operators: Readonly<Record<string, Operator>> = {
   ...sizeOperators,
   ...windowOperators,
   ...arithmeticOperators,
