@@ -130,9 +130,15 @@ function checkOutput({ values, step }: Chain, { name, offset }: OnnxValue): void
     );
 }
 
-function networkOf({ input, layers }: Chain): CardNetwork {
-  if (layers.length === 0)
-    throw new FormatError('missing', 'The graph has no layers: nothing in it computes.', { field: 'graph' });
+function networkOf({ input, layers, parameters }: Chain): CardNetwork {
+  if (parameters.length === 0)
+    throw new FormatError(
+      'missing',
+      'The graph has no layer with weights: there is nothing in it that was learned.',
+      {
+        field: 'graph',
+      },
+    );
   const inputs = input.reduce((product, size) => product * size, 1);
   if (input.length === 1) return { inputs, layers };
   const [channels, height, width] = input.length === 3 ? input : [1, ...input];

@@ -17,12 +17,7 @@ import {
 } from '../../../src/formats/onnxFields';
 import { bytes, float, joined, message, type Pieces, text, varint } from '../../../src/formats/protobuf';
 
-type Attribute =
-  | number
-  | string
-  | readonly number[]
-  | { readonly float: number }
-  | { readonly tensor: Pieces };
+export type Attribute = number | string | readonly number[] | { readonly float: number };
 
 export function node(
   op: string,
@@ -42,11 +37,15 @@ export function node(
 }
 
 function attribute(value: Attribute): Pieces {
-  if (typeof value === 'number') return varint(attributeFields.int, value);
-  if (typeof value === 'string') return text(attributeFields.text, value);
-  if ('float' in value) return float(attributeFields.float, value.float);
-  if ('tensor' in value) return [...value.tensor, ...varint(attributeFields.type, attributeTypes.tensor)];
-  return value.flatMap((one) => varint(attributeFields.ints, one));
+  const [type, pieces] = typed(value);
+  return [...pieces, ...varint(attributeFields.type, attributeTypes[type])];
+}
+
+function typed(value: Attribute): [keyof typeof attributeTypes, Pieces] {
+  if (typeof value === 'number') return ['int', varint(attributeFields.int, value)];
+  if (typeof value === 'string') return ['text', text(attributeFields.text, value)];
+  if ('float' in value) return ['float', float(attributeFields.float, value.float)];
+  return ['ints', value.flatMap((one) => varint(attributeFields.ints, one))];
 }
 
 /** Raw float32; `more` comes at its end. */
@@ -82,8 +81,12 @@ function tensorHead(name: string, shape: readonly number[], dataType: number): P
   ];
 }
 
-/** A size of null is open. */
-export function value(field: 'input' | 'output', name: string, shape: readonly (number | null)[]): Pieces {
+/** A size of null is open, and a shape of null is not said. */
+export function value(
+  field: 'input' | 'output',
+  name: string,
+  shape: readonly (number | null)[] | null,
+): Pieces {
   return message(
     graphFields[field],
     text(valueFields.name, name),
@@ -92,16 +95,17 @@ export function value(field: 'input' | 'output', name: string, shape: readonly (
       message(
         typeFields.tensor,
         varint(tensorTypeFields.elementType, dataTypes.float),
-        message(
-          tensorTypeFields.shape,
-          ...shape.map((size) =>
-            message(
-              shapeFields.dim,
-              size === null ? text(dimFields.param, 'n') : varint(dimFields.value, size),
-            ),
-          ),
-        ),
+        shape === null ? [] : shapePieces(shape),
       ),
+    ),
+  );
+}
+
+function shapePieces(shape: readonly (number | null)[]): Pieces {
+  return message(
+    tensorTypeFields.shape,
+    ...shape.map((size) =>
+      message(shapeFields.dim, size === null ? text(dimFields.param, 'n') : varint(dimFields.value, size)),
     ),
   );
 }

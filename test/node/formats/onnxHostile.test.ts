@@ -113,7 +113,7 @@ describe('graphs', () => {
   const relu = (from: string, to: string) => node('Relu', [from], [to]);
   test.each<[string, Uint8Array, FormatErrorCode, string]>([
     ['nothing in it', model([]), 'missing', '0 inputs'],
-    ['no nodes', model([input, value('output', 'x', [null, 2])]), 'missing', 'no layers'],
+    ['no nodes', model([input, value('output', 'x', [null, 2])]), 'missing', 'no layer with weights'],
     ['two inputs', small(value('input', 'z', [null, 2])), 'unsupported', '2 inputs'],
     ['two outputs', small(value('output', 'x', [null, 2])), 'unsupported', '2 outputs'],
     [
