@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import process from 'node:process';
 import { ensureBrowser, findFirefox } from './browser.mjs';
+import { ensureOnnxRuntime } from './onnxruntime.mjs';
 
 const reports = 'node_modules/.cache/gate';
 rmSync(reports, { recursive: true, force: true });
@@ -74,6 +75,7 @@ for (const part of ['core', 'worker', 'node', 'app', 'test'])
     '-p',
     part === 'app' ? 'tsconfig.json' : `tsconfig.${part}.json`,
   ]);
+ensureOnnxRuntime();
 vitest('node');
 const built = run('build', ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
 try {

@@ -31,8 +31,10 @@ const HASH_DIGITS = 64;
  * `weights` as the bytes of an .onnx file, without the state of a run; the same weights give the same bytes. Throws a
  * FormatError for weights that could not be read again.
  */
-export function writeOnnx({ card, tensors }: Weights): Uint8Array {
-  const cardOfFile = cardText(card);
+export function writeOnnx({ card: given, tensors }: Weights): Uint8Array {
+  const cardOfFile = cardText(given);
+  // The numbers of the graph are those of the card as it is read again: JSON has no −0.
+  const card = parseCard(cardOfFile);
   checkTensors(networkTensors(card.network).tensors, tensors);
   const doc = docText(card);
   const bytes = joined([
@@ -99,12 +101,23 @@ export function readOnnx(bytes: Uint8Array): FileContents {
     throw new FormatError('missing', 'The file has a checksum of ours, but no card. Export it again.', {
       entry: CARD,
     });
-  const tensors = model.graph().tensors.map((tensor) => ({
-    name: tensor.name,
-    shape: tensor.shape,
-    values: floatsOf(tensor),
-  }));
-  return weightsFromFile(parseCard(card.value), null, tensors);
+  const parsed = parseCard(card.value);
+  const { tensors } = model.graph();
+  const [found, expected] = [
+    tensors.reduce((sum, { count }) => sum + count, 0),
+    networkTensors(parsed.network).parameters,
+  ];
+  if (found !== expected)
+    throw new FormatError(
+      'shape',
+      `The tensors hold ${found} numbers; the network of the card has ${expected} parameters.`,
+      { field: 'initializer' },
+    );
+  return weightsFromFile(
+    parsed,
+    null,
+    tensors.map((tensor) => ({ name: tensor.name, shape: tensor.shape, values: floatsOf(tensor) })),
+  );
 }
 
 function entryOf(metadata: readonly OnnxText[], key: string): OnnxText | undefined {

@@ -1,11 +1,15 @@
 /** What is known while an ONNX graph is read node by node: its values, and the layers that came of it so far. */
 import type { CardNetwork } from './card';
 import { networkLimits } from './card';
-import type { OnnxNode } from './onnxModel';
+import type { OnnxAttribute, OnnxNode } from './onnxModel';
 import { floatsOf, integersIn, type OnnxTensor } from './onnxTensor';
 import { FormatError, type FormatErrorCode, quote, shapeText } from './weights';
 
 export type CardLayer = CardNetwork['layers'][number];
+export type CardActivation = Extract<CardLayer, { type: 'activation' }>['activation'];
+
+/** How weights would start if they were learned anew: the file does not say. */
+export const initializer = 'glorotUniform';
 
 /** Numbers of one sample on their way: rows `[numbers]`, images `[channels, height, width]` or `[height, width]`. */
 export type Sample = {
@@ -13,8 +17,8 @@ export type Sample = {
   /** How many steps it is behind the input: only the newest may be worked on. */
   readonly step: number;
   readonly shape: readonly number[];
-  /** Of x: itself, or what stands on the way to gelu(x) = x·(1 + erf(x/√2))·½. */
-  readonly part: 'x' | 'x/√2' | 'erf' | '1+erf' | 'x·(1+erf)' | 'x/2';
+  /** Of x: itself, or what stands on the way to gelu(x) = x·(1 + erf(x/√2))·½, or to x/‖x‖. */
+  readonly part: 'x' | 'x/√2' | 'erf' | '1+erf' | 'x·(1+erf)' | 'x/2' | '‖x‖';
 };
 
 export type Constant = {
@@ -35,6 +39,9 @@ export type Sizes = {
 
 export type Value = Sample | Constant | Sizes;
 
+/** What the node puts out. Throws a FormatError. */
+export type Operator = (node: OnnxNode, chain: Chain) => Value;
+
 /** A tensor of the network to be, in the layout of Weights once it is read. */
 export type Parameter = {
   readonly name: string;
@@ -53,7 +60,7 @@ export class Chain {
   readonly parameters: Parameter[] = [];
   readonly values = new Map<string, Value>();
   /** Operators that take a value, by its name. */
-  readonly consumers = new Map<string, string[]>();
+  readonly consumers = new Map<string, Set<string>>();
   step = 0;
 
   /** `input` is the shape of a sample; `batch` the number of samples if that is fixed. */
@@ -141,7 +148,11 @@ export function sampleOf(chain: Chain, node: OnnxNode, place: number, part: Samp
   if (value.step !== chain.step)
     throw failure('unsupported', node, 'makes a branch: it takes what another node took before it');
   if (value.part !== part)
-    throw failure('unsupported', node, 'stands where nothing is read but the rest of a gelu');
+    throw failure(
+      'unsupported',
+      node,
+      'takes a part of what could become gelu or x/‖x‖, and makes something else of it',
+    );
   return value;
 }
 
@@ -171,4 +182,31 @@ export function sizes(node: OnnxNode, values: readonly (number | 'batch')[], sca
   if (values.length > MAX_SIZES)
     throw failure('unsupported', node, `puts out ${values.length} sizes; at most ${MAX_SIZES} are read`);
   return { kind: 'sizes', values, scalar };
+}
+
+/** Throws unless these attributes are as usual, which is what they are where they are left out. */
+export function requireUsual(node: OnnxNode, usual: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(usual)) {
+    const found = numberOf(node.attributes.get(name)) ?? value;
+    if (Math.fround(found) !== Math.fround(value))
+      throw failure('unsupported', node, `has ${name} = ${found}; read is ${value}`);
+  }
+}
+
+export const numberOf = (attribute: OnnxAttribute | undefined) => attribute?.float ?? attribute?.int ?? null;
+
+export function addActivation(node: OnnxNode, chain: Chain, name: CardActivation, { shape }: Sample): Sample {
+  return chain.addLayer(node, { type: 'activation', activation: name }, shape);
+}
+
+/** Throws a FormatError unless it is a number for each output. */
+export function requireBias(node: OnnxNode, bias: Constant, units: number): Constant {
+  const numbers = bias.shape.reduce((product, size) => product * size, 1);
+  if (numbers !== units || bias.shape.at(-1) !== units)
+    throw failure(
+      'shape',
+      node,
+      `adds ${shapeText(bias.shape)} to ${units} outputs; a bias is a number for each`,
+    );
+  return bias;
 }

@@ -17,6 +17,9 @@ import {
 import { bytes, float, message, type Pieces, text, varint } from './protobuf';
 import type { Tensor } from './weights';
 
+/** The smallest float32 of full precision. */
+const LEAST_LENGTH = 2 ** -126;
+
 type Attribute = { readonly float: number } | { readonly int: number } | { readonly ints: readonly number[] };
 
 /**
@@ -37,9 +40,11 @@ export function graphPieces(network: CardNetwork, tensors: readonly Tensor[], do
 
 type Node = { readonly op: string; readonly name: string; readonly pieces: (output: string) => Pieces };
 
-function networkNodes({ layers }: CardNetwork, tensors: ReadonlySet<string>): Pieces[] {
+function networkNodes({ inputShape, layers }: CardNetwork, tensors: ReadonlySet<string>): Pieces[] {
   const nodes: Node[] = [];
   let x = 'input';
+  /** All but the batch. */
+  let axes = inputShape ? [1, 2, 3] : [1];
   layers.forEach((layer, index) => {
     const layerName = `layers.${index}`;
     /** Adds a node behind the ones there are; returns the name of it and of what it puts out. */
@@ -77,10 +82,20 @@ function networkNodes({ layers }: CardNetwork, tensors: ReadonlySet<string>): Pi
         });
         break;
       case 'flatten':
+        axes = [1];
         x = add('Flatten', [x], { axis: { int: 1 } });
         break;
       case 'dropout':
         break;
+      case 'standardize':
+        x = add('Div', [add('Sub', [x, constant(layer.mean)]), constant(layer.deviation)]);
+        break;
+      case 'unitLength': {
+        const length = add('ReduceL2', [x], { axes: { ints: axes }, keepdims: { int: 1 } });
+        // A sample of zeros is divided by this, and stays what it is.
+        x = add('Div', [x, add('Clip', [length, constant(LEAST_LENGTH)])]);
+        break;
+      }
       case 'activation':
         switch (layer.activation) {
           case 'linear':
@@ -104,6 +119,9 @@ function networkNodes({ layers }: CardNetwork, tensors: ReadonlySet<string>): Pi
             x = add(elementwise[layer.activation], [x]);
         }
         break;
+      default:
+        // A layer without a node would be left out of the answers.
+        layer satisfies never;
     }
   });
   if (nodes.length === 0) return [nodePieces('Identity', 'Identity', ['input'], 'output', {})];

@@ -31,6 +31,8 @@ export const onnxLimits = {
   fileBytes: 256 * 2 ** 20,
   nodes: 1000,
   tensors: 1000,
+  /** In an attribute: sizes, axes. */
+  integers: 100,
   /** Of text in the metadata; a card of 65,536 characters fits. */
   textBytes: 4 * 65_536,
 } as const;
@@ -197,7 +199,7 @@ function readNode(field: Field): OnnxNode {
       float: float ? floatOf(float) : null,
       int: int ? integerOf(int) : null,
       text: string ? textOf(string) : null,
-      ints: integersOf(found.ints),
+      ints: integersOf(found.ints, onnxLimits.integers),
       tensor: tensor ? readTensor(tensor) : null,
     });
   }

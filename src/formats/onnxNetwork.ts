@@ -5,23 +5,28 @@ import { networkTensors } from './networkTensors';
 import { Chain, constantOf, failure, type Parameter, type Value } from './onnxChain';
 import { dataTypes } from './onnxFields';
 import type { OnnxGraph, OnnxNode, OnnxValue } from './onnxModel';
-import { operators } from './onnxOperators';
+import { applyOperator } from './onnxOperators';
 import { floatsOf } from './onnxTensor';
 import { type BareWeights, FormatError, quote, type Tensor } from './weights';
 
 /** Throws a FormatError that names the node, tensor or value. No number of a weight is read before all are known to fit. */
 export function networkFromGraph(graph: OnnxGraph): BareWeights {
+  // Old exporters list the tensors among the inputs.
+  const names = new Set(graph.tensors.map(({ name }) => name));
   const input = onlyValue(
-    graph.inputs.filter(({ name }) => graph.tensors.every((tensor) => tensor.name !== name)),
+    graph.inputs.filter(({ name }) => !names.has(name)),
     'input',
   );
   const output = onlyValue(graph.outputs, 'output');
   const chain = new Chain(sampleShape(input), input.shape[0] ?? null, graph.opset);
   define(chain, input.name, { kind: 'sample', step: 0, shape: chain.input, part: 'x' }, input.offset);
   for (const tensor of graph.tensors) define(chain, tensor.name, constantOf(tensor), tensor.offset);
-  for (const node of graph.nodes)
-    for (const name of node.inputs)
-      chain.consumers.set(name, [...(chain.consumers.get(name) ?? []), node.op]);
+  for (const { inputs, op } of graph.nodes)
+    for (const name of inputs) {
+      const ops = chain.consumers.get(name);
+      if (ops) ops.add(op);
+      else chain.consumers.set(name, new Set([op]));
+    }
   for (const node of graph.nodes) readNode(chain, node, output.name);
   for (const { name, offset } of graph.tensors)
     if (!chain.consumers.has(name))
@@ -99,8 +104,7 @@ function readNode(chain: Chain, node: OnnxNode, output: string): void {
       `takes ${quote(unknown)}, which nothing before it puts out`,
       'Nodes must be in order, without a circle. Export the file again.',
     );
-  if (!Object.hasOwn(operators, node.op))
-    throw failure('unsupported', node, 'is an operator that is not read');
+  const value = applyOperator(node, chain);
   const [result, ...others] = node.outputs;
   const used = (name: string) => chain.consumers.has(name) || name === output;
   if (result === undefined || !used(result))
@@ -108,7 +112,7 @@ function readNode(chain: Chain, node: OnnxNode, output: string): void {
   const second = others.find((name) => name !== '' && used(name));
   if (second !== undefined)
     throw failure('unsupported', node, `puts out ${quote(second)} besides its result`);
-  define(chain, result, operators[node.op](node, chain), node.offset);
+  define(chain, result, value, node.offset);
 }
 
 function checkOutput({ values, step }: Chain, { name, offset }: OnnxValue): void {
@@ -126,9 +130,15 @@ function checkOutput({ values, step }: Chain, { name, offset }: OnnxValue): void
     );
 }
 
-function networkOf({ input, layers }: Chain): CardNetwork {
-  if (layers.length === 0)
-    throw new FormatError('missing', 'The graph has no layers: nothing in it computes.', { field: 'graph' });
+function networkOf({ input, layers, parameters }: Chain): CardNetwork {
+  if (parameters.length === 0)
+    throw new FormatError(
+      'missing',
+      'The graph has no layer with weights: there is nothing in it that was learned.',
+      {
+        field: 'graph',
+      },
+    );
   const inputs = input.reduce((product, size) => product * size, 1);
   if (input.length === 1) return { inputs, layers };
   const [channels, height, width] = input.length === 3 ? input : [1, ...input];

@@ -1,4 +1,5 @@
 /** A tensor of an ONNX file: its head first, its numbers when they are wanted and known to be few enough. */
+import { bfloatToFloat, halfToFloat } from './half';
 import { dataTypes, tensorFields } from './onnxFields';
 import {
   bytesOf,
@@ -41,9 +42,7 @@ export function readTensor(field: Field): OnnxTensor {
       'lies in another file (external data), and only this file is read. Save the model with its weights inside.',
     );
   if (fields.segment.length > 0) throw fail('unsupported', 'is split into segments.');
-  const shape = integersOf(fields.dims);
-  if (shape.length > MAX_AXES)
-    throw fail('unsupported', `has ${shape.length} axes; at most ${MAX_AXES} are read.`);
+  const shape = integersOf(fields.dims, MAX_AXES);
   if (shape.some((size) => size < 0))
     throw fail('damaged', `has the shape [${shape.join(', ')}]. Export it again.`);
   const count = shape.reduce((product, size) => product * size, 1);
@@ -56,8 +55,8 @@ export function readTensor(field: Field): OnnxTensor {
 const floatKinds: Record<number, { size: number; read: (view: DataView, at: number) => number }> = {
   [dataTypes.float]: { size: 4, read: (view, at) => view.getFloat32(at, true) },
   [dataTypes.double]: { size: 8, read: (view, at) => view.getFloat64(at, true) },
-  [dataTypes.float16]: { size: 2, read: (view, at) => halfFloat(view.getUint16(at, true)) },
-  [dataTypes.bfloat16]: { size: 2, read: (view, at) => brainFloat(view.getUint16(at, true)) },
+  [dataTypes.float16]: { size: 2, read: (view, at) => halfToFloat(view.getUint16(at, true)) },
+  [dataTypes.bfloat16]: { size: 2, read: (view, at) => bfloatToFloat(view.getUint16(at, true)) },
 };
 
 const integerKinds: Record<number, { size: number; read: (view: DataView, at: number) => number }> = {
@@ -82,9 +81,9 @@ export function floatsOf(tensor: OnnxTensor): Float32Array {
   if (raw) return filled(count, [raw], kind);
   if (dataType === dataTypes.float) return filled(count, fixedNumbers(fields.floatData, 4, count), kind);
   if (dataType === dataTypes.double) return filled(count, fixedNumbers(fields.doubleData, 8, count), kind);
-  const bits = integersOf(fields.int32Data);
+  const bits = integersOf(fields.int32Data, count);
   requireCount(tensor, bits.length);
-  return Float32Array.from(bits, dataType === dataTypes.float16 ? halfFloat : brainFloat);
+  return Float32Array.from(bits, dataType === dataTypes.float16 ? halfToFloat : bfloatToFloat);
 }
 
 /** Whole numbers: sizes, axes. Throws a FormatError for other types, and unless there are as many as the shape says. */
@@ -99,7 +98,7 @@ export function integersIn(tensor: OnnxTensor): number[] {
     );
   const raw = rawView(tensor, kind.size);
   if (raw) return Array.from({ length: count }, (_, i) => kind.read(raw, kind.size * i));
-  const values = integersOf(dataType === dataTypes.int32 ? fields.int32Data : fields.int64Data);
+  const values = integersOf(dataType === dataTypes.int32 ? fields.int32Data : fields.int64Data, count);
   requireCount(tensor, values.length);
   return values;
 }
@@ -130,21 +129,4 @@ function filled(
   let to = 0;
   for (const view of views) for (let at = 0; at < view.byteLength; at += size) values[to++] = read(view, at);
   return values;
-}
-
-/** IEEE 754 binary16: 1 bit of sign, 5 of exponent, 10 of fraction. */
-function halfFloat(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 0x3ff;
-  if (exponent === 31) return fraction ? NaN : sign * Infinity;
-  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
-}
-
-const word = new DataView(new ArrayBuffer(4));
-
-/** The upper half of a float32. */
-function brainFloat(bits: number): number {
-  word.setUint16(0, bits);
-  return word.getFloat32(0);
 }

@@ -140,18 +140,21 @@ export function integerOf(field: Field): number {
   return varintValue(field.file, field.start, field.end);
 }
 
-/** The numbers of a repeated int64: packed into one field, or a field for each. */
-export function integersOf(fields: readonly Field[]): number[] {
+/** The numbers of a repeated int64: packed into one field, or a field for each. Throws a FormatError for more than `most`. */
+export function integersOf(fields: readonly Field[], most: number): number[] {
   const values: number[] = [];
   for (const field of fields) {
-    if (field.wire === 'varint') values.push(integerOf(field));
-    else {
-      requireWire(field, 'bytes');
-      for (let at = field.start; at < field.end; ) {
-        const next = varintEnd(field.file, at, field.end);
-        values.push(varintValue(field.file, at, next));
-        at = next;
-      }
+    if (field.wire !== 'varint') requireWire(field, 'bytes');
+    for (let at = field.start; at < field.end; ) {
+      if (values.length === most)
+        throw new FormatError(
+          'tooLarge',
+          `There are more than the ${most} numbers at byte ${field.tag} that are read there.`,
+          { offset: field.tag },
+        );
+      const next = varintEnd(field.file, at, field.end);
+      values.push(varintValue(field.file, at, next));
+      at = next;
     }
   }
   return values;
@@ -159,6 +162,8 @@ export function integersOf(fields: readonly Field[]): number[] {
 
 /** As a signed number of 64 bits. */
 function varintValue(file: Uint8Array, at: number, end: number): number {
+  // Most are of one byte.
+  if (end - at === 1) return file[at];
   let value = 0n;
   for (let place = end - 1; place >= at; place--) value = value * 128n + BigInt(file[place] & 0x7f);
   const signed = BigInt.asIntN(64, value);

@@ -102,7 +102,7 @@ describe('a file that was changed', () => {
     }
   });
 
-  test('20,000 random edits: a FormatError or the same weights, nothing else, none over a second', () => {
+  test('20,000 random edits: a FormatError or the same weights, nothing else', () => {
     const original = exactly(smallWeights);
     const edit = fc.record({ at: fc.nat(3000), bytes: fc.uint8Array({ maxLength: 4 }), remove: fc.nat(4) });
     fc.assert(
