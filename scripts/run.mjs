@@ -13,6 +13,10 @@ const { module } = await runnerImport(resolve(file), {
   logLevel: 'error',
   plugins: [assemblyScriptPlugin()],
 });
+// Whoever reads what is printed may stop reading, as `head` does; files are written all the same.
+process.stdout.on('error', (error) => {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error;
+});
 try {
   await module.main?.(args);
 } catch (error) {

@@ -1,8 +1,17 @@
 /** `npm run train -- digits|xor …`: the page's Trainer from a terminal. */
-import { accessSync, constants, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import process from 'node:process';
+import { outlineFile } from '../training/convertFile';
 import type { Progress, RunInfo, Trainer } from '../training/trainer';
+import {
+  areSame,
+  checkWritable,
+  formatToResume,
+  formatToWrite,
+  readWhole,
+  speakingOf,
+  writeWhole,
+} from './files';
+import { checkProblem } from './openFile';
 import { createNodeTrainer } from './trainer';
 import { readTrainOptions, type TrainOptions, usage } from './trainOptions';
 
@@ -13,7 +22,7 @@ export async function main(args: string[]): Promise<void> {
     console.log(usage);
     return;
   }
-  checkFiles(options);
+  const outputs = checkOutputs(options);
 
   const say = (text: string) => {
     if (!options.json) console.log(text);
@@ -27,25 +36,25 @@ export async function main(args: string[]): Promise<void> {
   });
   const { info, epoch } = await openRun(trainer, options, say);
   epochs = epoch;
+  // A network that a format can't hold is refused now, not after the training.
+  for (const { option, bytes } of outputs) await speakingOf(option, () => bytes(trainer));
   say(
     `${info.parameters.toLocaleString('en')} parameters, ${info.kernels} kernels, seed ${info.spec.seed}, ${info.spec.optimizer.type}`,
   );
 
   const stop = () => void trainer.stop();
-  process.once('SIGINT', stop);
+  // As often as it comes, to the end, so that the files are written: npm hands on the signal that the terminal has sent already.
+  process.on('SIGINT', stop);
   const started = performance.now();
   const end = await trainer.train({ epochs: options.epochs });
   const seconds = (performance.now() - started) / 1000;
-  process.off('SIGINT', stop);
   if (end.reason === 'diverged')
     throw new Error(
       `The loss stopped being a number at step ${end.step}. Try a lower --rate than ${options.tuning.rate ?? info.spec.optimizer.rate}.`,
     );
 
   const test = await trainer.evaluate();
-  if (options.out) writeFileSync(options.out, (await trainer.exportWeights(options.command, 'npz')).bytes);
-  if (options.checkpoint)
-    writeFileSync(options.checkpoint, (await trainer.exportCheckpoint(options.command, 'npz')).bytes);
+  for (const { option, file, bytes } of outputs) writeWhole(option, file, await bytes(trainer));
   if (options.json) {
     const result = {
       problem: options.name,
@@ -78,8 +87,16 @@ async function openRun(
   say: (text: string) => void,
 ): Promise<{ info: RunInfo; epoch: number }> {
   if (resume === null) return { info: await trainer.open(spec), epoch: 0 };
-  const checkpoint = readResumed(resume);
-  const { run, card, step, epoch } = await trainer.importCheckpoint(checkpoint, spec.data.type);
+  const bytes = readWhole('--resume', resume);
+  const { run, card, step, epoch } = await speakingOf(`--resume: ${resume}`, () => {
+    const outline = outlineFile(bytes);
+    checkProblem(outline, spec.data.type);
+    if (!outline.holdsRun)
+      throw new Error(
+        'the file holds weights, but not the state of a run that could go on from there; name one that --checkpoint wrote.',
+      );
+    return trainer.importCheckpoint(bytes, spec.data.type);
+  });
   if (epoch >= epochs)
     throw new Error(
       `--resume: ${resume} has done ${Number(epoch.toFixed(2))} epochs already; say how many it should be with --epochs.`,
@@ -93,35 +110,34 @@ async function openRun(
   return { info: run, epoch };
 }
 
-function readResumed(file: string): Uint8Array {
-  try {
-    return new Uint8Array(readFileSync(file));
-  } catch (error) {
-    throw new Error(`--resume: ${file} can't be read: ${error instanceof Error ? error.message : error}`);
-  }
-}
-
 function progressLine({ epoch, trainLoss, test, rate, samplesPerSecond }: Progress): string {
   const accuracy = test ? `test ${(100 * test.accuracy).toFixed(2)} %` : '';
   const speed = `${Math.round(samplesPerSecond).toLocaleString('en')} samples/s`;
   return `epoch ${epoch.toFixed(2)}  loss ${trainLoss.toFixed(4)}  ${accuracy}  rate ${rate.toPrecision(3)}  ${speed}`;
 }
 
-/** Before the training, not after it. */
-function checkFiles({ out, checkpoint }: TrainOptions): void {
-  if (out) checkWritable('out', out);
-  if (checkpoint) checkWritable('checkpoint', checkpoint);
-  if (out && checkpoint && resolve(out) === resolve(checkpoint))
-    throw new Error('--out and --checkpoint name the same file; a checkpoint holds the weights too.');
-}
+/** A file to be written, and what will be in it. */
+type Output = {
+  readonly option: string;
+  readonly file: string;
+  readonly bytes: (trainer: Trainer) => Promise<Uint8Array>;
+};
 
-function checkWritable(option: string, file: string): void {
-  const existing = statSync(file, { throwIfNoEntry: false });
-  if (existing?.isDirectory()) throw new Error(`--${option}: ${file} is a folder; name a file in it.`);
-  const written = existing ? file : dirname(resolve(file));
-  try {
-    accessSync(written, constants.W_OK);
-  } catch {
-    throw new Error(`--${option}: ${written} is not there or can't be written to.`);
+/** Before the training, not after it. Throws an Error of one sentence. */
+function checkOutputs({ out, checkpoint, command }: TrainOptions): Output[] {
+  const outputs: Output[] = [];
+  if (out) {
+    const { name } = formatToWrite('--out', out);
+    const bytes = async (trainer: Trainer) => (await trainer.exportWeights(command, name)).bytes;
+    outputs.push({ option: '--out', file: out, bytes });
   }
+  if (checkpoint) {
+    const { name } = formatToResume('--checkpoint', checkpoint);
+    const bytes = async (trainer: Trainer) => (await trainer.exportCheckpoint(command, name)).bytes;
+    outputs.push({ option: '--checkpoint', file: checkpoint, bytes });
+  }
+  for (const { option, file } of outputs) checkWritable(option, file);
+  if (out && checkpoint && areSame(out, checkpoint))
+    throw new Error('--out and --checkpoint name the same file; a checkpoint holds the weights too.');
+  return outputs;
 }

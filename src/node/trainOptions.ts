@@ -1,7 +1,7 @@
 /** What may be typed behind `npm run train --`, read into a run. Every error is one sentence for whoever typed it. */
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import { trainRows } from '../training/data';
+import { type FileFormatInfo, fileFormats } from '../training/fileFormats';
 import {
   batchLimit,
   convDigitsRecipe,
@@ -13,6 +13,7 @@ import {
   xorRecipe,
 } from '../training/recipes';
 import type { OptimizerSpec, PlainSchedule, RunSpec, ScheduleSpec } from '../training/trainer';
+import { choice, decimal, listed, parseOptions, wholeNumber } from './options';
 
 const recipes: Record<string, { spec: RunSpec; epochs: number }> = {
   xor: { spec: xorRecipe, epochs: 1000 },
@@ -29,14 +30,15 @@ const schedules: Record<string, (steps: number) => PlainSchedule> = {
   'one-cycle': (steps) => ({ type: 'oneCycle', steps, warmUp: 0.3, rise: 25, fall: 1e4 }),
 };
 
-const listed = (names: Record<string, unknown>) => Object.keys(names).join(', ');
+const endings = (formats: readonly FileFormatInfo[]) => formats.map(({ ending }) => ending).join(', ');
 
 export const usage = `npm run train -- ${Object.keys(recipes).join('|')} [options]
 
   --seed N           weights and order of the samples; default: the recipe's
-  --epochs N         passes over the data since the start; default ${Object.entries(recipes)
-    .map(([name, { epochs }]) => `${epochs} for ${name}`)
-    .join(', ')}
+  --epochs N         passes over the data since the start of the run, also before --resume;
+                     default ${Object.entries(recipes)
+                       .map(([name, { epochs }]) => `${epochs} for ${name}`)
+                       .join(', ')}
   --batch N          samples a step; default: the recipe's
   --optimizer NAME   one of ${listed(optimizerDefaults)}; with the rate that it usually learns this with, and
                      rprop with the largest batch, unless --rate and --batch are given
@@ -48,10 +50,12 @@ export const usage = `npm run train -- ${Object.keys(recipes).join('|')} [option
   --weight-decay X   share of itself, times the rate, that a weight loses in a step
   --fused            rounds multiplications and additions together where this Node can: faster, but the last bits
                      depend on the machine; without it they are the same everywhere
-  --out FILE         writes the weights as .npz
-  --checkpoint FILE  writes the weights as .npz, with all that --resume needs
-  --resume FILE      goes on from a checkpoint, with the same bits as without the break; takes no other options than
-                     --epochs, --rate, --batch and those that write
+  --out FILE         writes the weights; the ending says the format:
+                     ${endings(fileFormats)}
+  --checkpoint FILE  writes the weights with all that --resume needs, as
+                     ${endings(fileFormats.filter(({ holdsRun }) => holdsRun))}
+  --resume FILE      goes on from a checkpoint of any format, with the same bits as without the break;
+                     takes no other options than --epochs, --rate, --batch and those that write
   --json             prints one line of JSON: loss, testAccuracy, steps, seconds, …
 
 Ctrl-C ends the training; what --out and --checkpoint name is written all the same.`;
@@ -131,13 +135,7 @@ export function readTrainOptions(args: string[]): TrainOptions | null {
   };
 }
 
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, allowPositionals: true, options });
-  } catch (error) {
-    throw new Error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-  }
-}
+const parse = (args: string[]) => parseOptions(args, options, usage);
 
 function checkResumable(values: Values): void {
   const allowed = ['resume', 'epochs', 'rate', 'batch', 'out', 'checkpoint', 'json'];
@@ -153,7 +151,7 @@ function readMethod(
   const chosen =
     values.optimizer === undefined
       ? base.optimizer
-      : usualOptimizer(base.data, optimizerNamed(values.optimizer));
+      : usualOptimizer(base.data, choice('optimizer', values.optimizer, optimizerDefaults).type);
   const optimizer: OptimizerSpec = { ...chosen, rate: rate ?? chosen.rate };
   const weightDecay = decimal('weight-decay', values['weight-decay'], { least: 0 });
   const regularization = {
@@ -169,24 +167,16 @@ function readMethod(
     : { optimizer, regularization: { ...regularization, weightDecay } };
 }
 
-function optimizerNamed(text: string): OptimizerSpec['type'] {
-  const found = Object.values(optimizerDefaults).find(
-    ({ type }) => type.toLowerCase() === text.toLowerCase(),
-  );
-  if (!found) throw new Error(`--optimizer takes one of ${listed(optimizerDefaults)}; "${text}" is none.`);
-  return found.type;
-}
-
 function readSchedule(values: Values, optimizer: OptimizerSpec, steps: number): ScheduleSpec {
   const name = values.schedule ?? 'constant';
-  if (!Object.hasOwn(schedules, name))
-    throw new Error(`--schedule takes one of ${listed(schedules)}; "${name}" is none.`);
+  const schedule = choice('schedule', name, schedules);
   const warmUp = wholeNumber('warm-up', values['warm-up'], 1, steps - 1);
-  if (optimizer.type === 'rprop' && (name !== 'constant' || warmUp !== undefined))
+  if (optimizer.type === 'rprop' && (schedule !== schedules.constant || warmUp !== undefined))
     throw new Error('--schedule and --warm-up do nothing with rprop, whose steps find their own size.');
-  if (warmUp === undefined) return schedules[name](steps);
-  if (name === 'one-cycle') throw new Error('--schedule one-cycle goes up by itself; leave --warm-up away.');
-  return { type: 'warmUp', steps: warmUp, next: schedules[name](steps - warmUp) };
+  if (warmUp === undefined) return schedule(steps);
+  if (schedule === schedules['one-cycle'])
+    throw new Error('--schedule one-cycle goes up by itself; leave --warm-up away.');
+  return { type: 'warmUp', steps: warmUp, next: schedule(steps - warmUp) };
 }
 
 /** All options that count, in the order in which they are listed; where files were does not. */
@@ -198,28 +188,4 @@ function commandOf(name: string, values: Values, seed: number, epochs: number): 
     .filter(([option]) => !['seed', 'epochs', 'resume', 'out', 'checkpoint', 'json'].includes(option))
     .map(([option, value]) => (value === true ? `--${option}` : `--${option} ${value}`));
   return ['npm run train --', name, ...start, ...rest].join(' ');
-}
-
-function wholeNumber(name: string, text: string | undefined, from: number, to: number): number | undefined {
-  if (text === undefined) return undefined;
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isInteger(value) || value < from || value > to)
-    throw new Error(`--${name} takes a whole number from ${from} to ${to}; "${text}" is none.`);
-  return value;
-}
-
-/** At most a million, as a file's card takes it. */
-function decimal(
-  name: string,
-  text: string | undefined,
-  bound: { above: number } | { least: number },
-): number | undefined {
-  if (text === undefined) return undefined;
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  const isEnough = 'above' in bound ? value > bound.above : value >= bound.least;
-  if (!isEnough || !(value <= 1e6)) {
-    const wanted = 'above' in bound ? `above ${bound.above} and` : `from ${bound.least},`;
-    throw new Error(`--${name} takes a number ${wanted} at most 1000000; "${text}" is none.`);
-  }
-  return value;
 }

@@ -1,12 +1,14 @@
 /** A Trainer for Node: the same engine and kernels as in the browser's worker, MNIST from the installed package. */
 import { readMnistFiles } from '../../scripts/mnistShards.mjs';
+import type { Dataset } from '../datasets/dataset';
 import { digitRowsFromIdx } from '../datasets/digitRows';
 import { mnistRows } from '../datasets/digits';
 import { kernelBuilds } from '../kernels/bytes';
 import { openKernels } from '../kernels/openKernels';
-import { completeData, type OpenDigits, type RunData } from '../training/data';
+import { completeData, type OpenDigits, openData, type RunData } from '../training/data';
+import { problems } from '../training/exchange';
 import { createLocalTrainer } from '../training/localTrainer';
-import type { Trainer, TrainerListener } from '../training/trainer';
+import type { DataSpec, Trainer, TrainerListener } from '../training/trainer';
 import { createNodeScheduler } from './scheduler';
 
 /** All 60,000 + 10,000 digits, in the shards of the site, so that a run has the same bits in both places. */
@@ -23,6 +25,11 @@ function readInstalledDigits(): RunData {
     digitRowsFromIdx(files.testImages, files.testLabels),
     mnistRows.shard,
   );
+}
+
+/** What the trainer measures on. */
+export async function openTestRows(problem: DataSpec['type']): Promise<Dataset> {
+  return (await openData(problems[problem].recipe, openInstalledDigits)).test;
 }
 
 export function createNodeTrainer(listener: TrainerListener = {}): Trainer {

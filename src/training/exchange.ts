@@ -31,6 +31,8 @@ export const problems: Record<
   digits: { inputs: 784, outputs: 10, title: 'Digits', recipe: digitsRecipe },
 };
 
+export const problemNames = Object.keys(problems) as readonly DataSpec['type'][];
+
 /** What a card says besides the spec. */
 export type ExportedAt = {
   readonly kernels: RunInfo['kernels'];

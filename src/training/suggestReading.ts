@@ -10,7 +10,7 @@ import type { BareWeights } from '../formats/weights';
 import type { Kernels } from '../kernels/kernels';
 import { problems, readBare } from './exchange';
 import { checkSameTensors, setTensors } from './runState';
-import type { Activation, DataSpec, FileReading, NetworkSpec } from './trainer';
+import type { Activation, DataSpec, FileReading, Loss, NetworkSpec } from './trainer';
 
 /** Multiply-adds that all trials together may take, about: some tenths of a second. */
 const work = 3e9;
@@ -43,7 +43,13 @@ export async function suggestReading(trial: Trial): Promise<FileReading> {
   // How the outputs are squashed changes no answer, or few, but how far they are from what is wanted.
   const ends = trial.outline.network ? [best] : last.map((activation) => withLast(best, activation));
   const found = await bestOf(trial, ends, 'error');
-  return { ...found, loss: found.activations.at(-1) === 'softmax' ? 'crossEntropy' : usual.loss };
+  const ending = found.activations.at(-1);
+  return { ...found, loss: ending === undefined ? usual.loss : lossBehind(ending) };
+}
+
+/** What a network is measured by of which only the last activation is known. */
+export function lossBehind(ending: Activation): Loss {
+  return ending === 'softmax' ? 'crossEntropy' : 'meanSquaredError';
 }
 
 function usualReading({ problem, outline }: Trial): FileReading {
