@@ -12,10 +12,10 @@ export type NetworkTensors = {
   readonly tensors: readonly TensorShape[];
   /** Numbers in all tensors. */
   readonly parameters: number;
+  /** What one sample is before each layer, and behind the last: `[numbers]`, or `[height, width, channels]`. */
+  readonly shapes: readonly (readonly number[])[];
   /** Numbers of one sample that all layers together put out, padded images included. */
   readonly activations: number;
-  /** What comes out for one sample: `[numbers]`, or `[height, width, channels]`. */
-  readonly output: readonly number[];
 };
 
 /** Throws a FormatError (`card`) that names the first layer that does not fit behind the one before. */
@@ -24,6 +24,7 @@ export function networkTensors(network: CardNetwork): NetworkTensors {
   if (sizeOf(shape) !== network.inputs)
     throw wrong('inputShape', `${shape.join(' × ')} is ${sizeOf(shape)} numbers, not ${network.inputs}`);
   const tensors: TensorShape[] = [];
+  const shapes = [shape];
   let activations = 0;
   network.layers.forEach((layer, index) => {
     const name = `layers.${index}`;
@@ -66,10 +67,11 @@ export function networkTensors(network: CardNetwork): NetworkTensors {
       case 'unitLength':
         break;
     }
+    shapes.push(shape);
     activations += sizeOf(shape);
   });
   const parameters = tensors.reduce((sum, tensor) => sum + sizeOf(tensor.shape), 0);
-  return { tensors, parameters, activations, output: shape };
+  return { tensors, parameters, shapes, activations };
 }
 
 function imageOf(shape: readonly number[], name: string): readonly number[] {

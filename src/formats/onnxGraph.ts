@@ -27,14 +27,15 @@ type Attribute = { readonly float: number } | { readonly int: number } | { reado
  * rows `[batch, numbers]`. Dropout and linear have no node: they change nothing in an answer.
  */
 export function graphPieces(network: CardNetwork, tensors: readonly Tensor[], doc: string): Pieces {
+  const { shapes } = networkTensors(network);
   const nodes = networkNodes(network, new Set(tensors.map(({ name }) => name)));
   return [
     ...nodes.flatMap((node) => message(graphFields.node, node)),
     ...text(graphFields.name, 'scratchnet'),
     ...tensors.flatMap((tensor) => message(graphFields.initializer, tensorPieces(tensor))),
     ...text(graphFields.docString, doc),
-    ...message(graphFields.input, valuePieces('input', network.inputShape ?? [network.inputs])),
-    ...message(graphFields.output, valuePieces('output', networkTensors(network).output)),
+    ...message(graphFields.input, valuePieces('input', shapes[0])),
+    ...message(graphFields.output, valuePieces('output', shapes[shapes.length - 1])),
   ];
 }
 

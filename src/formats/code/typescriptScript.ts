@@ -1,0 +1,122 @@
+/** A network as a program on this project's own engine. */
+import type { WeightsCard } from '../card';
+import { type CardLayer, type CodePlan, planCode } from './codePlan';
+
+/** Longest line. */
+const width = 110;
+
+/**
+ * TypeScript text to be kept as src/node/network.ts in a checkout; `node scripts/run.mjs src/node/network.ts WEIGHTS`
+ * prints the test accuracy, or XOR's truth table. WEIGHTS is a file of any format that is read here. Throws a FormatError
+ * (`card`) for a card that is not what it should be.
+ */
+export function typescriptScript(card: WeightsCard): string {
+  const plan = planCode(card);
+  const isDigits = plan.card.data.type === 'digits';
+  const parts = [about(plan), imports(isDigits), network(plan), loading, isDigits ? digitsMain : xorMain];
+  return `${parts.map((part) => part.trim()).join('\n\n')}\n`;
+}
+
+function about({ title, purpose, measured }: CodePlan): string {
+  return `
+/**
+ * ${title}, a neural network that ${purpose}, on Scratchnet's own engine. In a checkout:
+ *
+ *     node scripts/run.mjs src/node/network.ts weights.safetensors
+ *
+ * ${measured}
+ */`;
+}
+
+function imports(isDigits: boolean): string {
+  const lines = [
+    "import { readFileSync } from 'node:fs';",
+    ...(isDigits ? ["import { readMnistFiles } from '../../scripts/mnistShards.mjs';"] : []),
+    ...(isDigits ? ["import { digitRowsFromIdx } from '../datasets/digitRows';"] : []),
+    ...(isDigits ? ["import { countCorrect } from '../engine/metrics';"] : []),
+    "import { createNetwork, type Network } from '../engine/network';",
+    ...(isDigits ? ["import { networkFloats } from '../engine/networkFloats';"] : []),
+    "import type { NetworkSpec } from '../engine/spec';",
+    "import { readWeightsFile } from '../formats/formats';",
+    "import { toEngine } from '../formats/layout';",
+    ...(isDigits
+      ? [
+          "import { kernelBuilds } from '../kernels/bytes';",
+          "import { openKernels } from '../kernels/openKernels';",
+        ]
+      : ["import { referenceKernels } from '../kernels/reference';"]),
+  ];
+  return lines.join('\n');
+}
+
+function network({ card }: CodePlan): string {
+  const { inputs, inputShape, layers } = card.network;
+  const shape = inputShape ? `  inputShape: ${literal(inputShape)},\n` : '';
+  return `
+const spec: NetworkSpec = {
+  inputs: ${inputs},
+${shape}  layers: [
+${layers.map(layerLine).join('\n')}
+  ],
+};`;
+}
+
+function layerLine(layer: CardLayer): string {
+  const line = `    ${literal(layer)},`;
+  if (line.length <= width) return line;
+  const fields = Object.entries(layer).map(([name, field]) => `      ${name}: ${literal(field)},`);
+  return `    {\n${fields.join('\n')}\n    },`;
+}
+
+/** As it is written by hand. */
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value === 'string') return `'${value}'`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  const fields = Object.entries(value).map(([name, field]) => `${name}: ${literal(field)}`);
+  return `{ ${fields.join(', ')} }`;
+}
+
+const loading = `
+const usage = 'Say which file of weights: node scripts/run.mjs src/node/network.ts weights.safetensors';
+
+/** Puts the tensors of a file into the network. */
+function load(network: Network, file: string): void {
+  const { tensors } = readWeightsFile(new Uint8Array(readFileSync(file))).contents;
+  for (const { name, shape, values } of network.tensors) {
+    const [stored] = tensors.filter((tensor) => tensor.name === name).map(toEngine);
+    if (stored?.shape.join() !== shape.join()) throw new Error(\`\${file} has no \${name} for this network.\`);
+    values.set(stored.values);
+  }
+}`;
+
+const digitsMain = `
+export function main([file]: string[]): void {
+  if (file === undefined) throw new Error(usage);
+  const maxBatch = 100;
+  const kernels = openKernels(kernelBuilds, networkFloats(spec, maxBatch, null));
+  const network = createNetwork(kernels, spec, { random: 1, maxBatch });
+  load(network, file);
+  const { testImages, testLabels } = readMnistFiles();
+  const digits = digitRowsFromIdx(testImages, testLabels);
+  const order = Uint32Array.from({ length: digits.rows }, (_, row) => row);
+  let right = 0;
+  for (let from = 0; from < digits.rows; from += maxBatch) {
+    const count = Math.min(maxBatch, digits.rows - from);
+    digits.writeBatch(network.inputBuffer, network.targetBuffer, order, from, count);
+    right += countCorrect(network.forward(count), network.targetBuffer, count, network.outputs);
+  }
+  const percent = ((100 * right) / digits.rows).toFixed(2);
+  console.log(\`\${right} of \${digits.rows} test digits right: \${percent} %\`);
+}`;
+
+const xorMain = `
+export function main([file]: string[]): void {
+  if (file === undefined) throw new Error(usage);
+  const network = createNetwork(referenceKernels('float32'), spec, { random: 1, maxBatch: 4 });
+  load(network, file);
+  network.inputBuffer.set([0, 0, 0, 1, 1, 0, 1, 1]);
+  const answers = network.forward(4);
+  for (const a of [0, 1])
+    for (const b of [0, 1]) console.log(\`\${a} xor \${b}: \${answers[2 * a + b].toFixed(3)}\`);
+}`;
