@@ -1,11 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeNpz } from '../../../src/formats/npz';
 import { readOwnNpz } from '../../support/ownWeights';
-import { exactly, smallCard, smallCheckpoint, smallWeights } from './sampleWeights';
+import { pythonsWith, runPython } from '../../support/python';
+import { exactly, smallCard, smallCheckpoint } from './sampleWeights';
 
 test.each(['savez.npz', 'savezCompressed.npz'])(
   '%s, saved again by NumPy in another order and other types, is read',
@@ -25,32 +25,26 @@ test.each(['savez.npz', 'savezCompressed.npz'])(
   },
 );
 
-const python = ['python3', '/usr/bin/python3'].find(
-  (command) => spawnSync(command, ['-c', 'import numpy']).status === 0,
-);
-if (!python) console.warn('No python3 with numpy here: the test that opens our files in NumPy is left out.');
-
-test.runIf(python).each([
-  ['weights', smallWeights],
-  ['a checkpoint', smallCheckpoint],
-])('NumPy opens %s of ours without pickle, with names, shapes, bits and the card', (_, weights) => {
-  const folder = mkdtempSync(join(tmpdir(), 'scratchnet-npz-'));
-  try {
-    for (const deflate of [false, true]) {
-      const file = join(folder, 'weights.npz');
-      writeFileSync(file, writeNpz(weights, { deflate }));
-      const seen = JSON.parse(
-        execFileSync(python ?? '', ['test/fixtures/formats/readExport.py', file], { encoding: 'utf8' }),
-      );
-      expect(seen.card.card).toEqual(smallCard);
-      expect(seen.position).toEqual(weights.saved?.position ?? null);
-      const expected = exactly(weights).tensors.map(({ name, shape, bits }) => [
-        name,
-        { dtype: '<f4', shape, bits },
-      ]);
-      expect(seen.tensors).toEqual(Object.fromEntries(expected));
+test.each(pythonsWith('numpy'))(
+  'NumPy $version opens a checkpoint of ours without pickle, with names, shapes, bits, card and position',
+  ({ python }) => {
+    const weights = smallCheckpoint;
+    const folder = mkdtempSync(join(tmpdir(), 'scratchnet-npz-'));
+    try {
+      for (const deflate of [false, true]) {
+        const file = join(folder, 'weights.npz');
+        writeFileSync(file, writeNpz(weights, { deflate }));
+        const seen = JSON.parse(runPython(python, ['test/fixtures/formats/readExport.py', file]));
+        expect(seen.card.card).toEqual(smallCard);
+        expect(seen.position).toEqual(weights.saved?.position ?? null);
+        const expected = exactly(weights).tensors.map(({ name, shape, bits }) => [
+          name,
+          { dtype: '<f4', shape, bits },
+        ]);
+        expect(seen.tensors).toEqual(Object.fromEntries(expected));
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
     }
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+  },
+);

@@ -1,8 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readWeightsFile } from '../../../src/formats/formats';
 import { readOnnx, recognisesOnnx, writeOnnx } from '../../../src/formats/onnx';
@@ -78,29 +74,3 @@ function withoutMetadata(file: Uint8Array): { entries: number; bytes: Uint8Array
   bytes.set(Buffer.from('Elsewhere.'), text.indexOf('Scratchnet'));
   return { entries: Number(file[hash] === 0x72) + 1, bytes };
 }
-
-const python = ['python3', '/usr/bin/python3'].find(
-  (command) => spawnSync(command, ['-c', 'import onnx']).status === 0,
-);
-if (!python) console.warn('No python3 with onnx here: the test that checks our files with it is left out.');
-
-test.runIf(python)(
-  'onnx.checker with full check finds nothing, and onnx saves the same bytes, for 20 networks',
-  () => {
-    const folder = mkdtempSync(join(tmpdir(), 'scratchnet-onnx-'));
-    try {
-      const files = onnxNetworks.map((network, index) => {
-        const path = join(folder, `${index}.onnx`);
-        writeFileSync(path, writeOnnx(networkWeights(network, index)));
-        return path;
-      });
-      expect(files.length).toBe(20);
-      const seen: { version: string; checked: number; warnings: string[] } = JSON.parse(
-        execFileSync(python ?? '', ['test/fixtures/formats/checkOnnx.py', ...files], { encoding: 'utf8' }),
-      );
-      expect(seen).toEqual({ version: seen.version, checked: 20, warnings: [] });
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  },
-);

@@ -8,7 +8,7 @@ import { writeWeightsFile } from '../../../src/formats/formats';
 import { writeNpyTensor } from '../../../src/formats/npy';
 import type { Tensor } from '../../../src/formats/weights';
 import { writeZip } from '../../../src/formats/zip';
-import { findPython, runPython } from '../../support/python';
+import { pythonsWith, runPython } from '../../support/python';
 import { fillNormals } from '../../support/randomFloats';
 import { channelsFirst, ourAnswers } from './onnxEngines';
 import { networkWeights, onnxNetworks } from './onnxNetworks';
@@ -16,9 +16,9 @@ import { networkWeights, onnxNetworks } from './onnxNetworks';
 type Row = readonly [program: string, version: string, ending: string, files: number, difference: number];
 
 const rows = 3;
-const python = findPython(['numpy'], 'what other programs make of our files');
+const pythons = pythonsWith('numpy');
 
-test.runIf(python)(
+test.runIf(pythons.length > 0)(
   '20 networks open in every program that is here, with the same bits or the same answers',
   () => {
     const folder = mkdtempSync(join(tmpdir(), 'scratchnet-outside-'));
@@ -35,11 +35,13 @@ test.runIf(python)(
         if (isDense && isPlain) save('.pkl', writeWeightsFile('pickle', weights));
         save('.expected', expected(index));
       });
-      const table = runPython<Row[]>(python ?? '', 'test/fixtures/formats/outside.py', [folder]);
-      expect(table.map(([program]) => program)).toEqual(expect.arrayContaining(['numpy', 'pickle']));
-      for (const [program, , ending, files, difference] of table) {
-        expect(files, program).toBe(ending === '.pkl' ? 11 : onnxNetworks.length);
-        expect(difference, program).toBeLessThan(program === 'onnxruntime' ? 1e-6 : 1e-12);
+      for (const { python } of pythons) {
+        const table: Row[] = JSON.parse(runPython(python, ['test/fixtures/formats/outside.py', folder]));
+        expect(table.map(([program]) => program)).toEqual(expect.arrayContaining(['numpy', 'pickle']));
+        for (const [program, , ending, files, difference] of table) {
+          expect(files, program).toBe(ending === '.pkl' ? 11 : onnxNetworks.length);
+          expect(difference, program).toBeLessThan(program === 'onnxruntime' ? 1e-6 : 1e-12);
+        }
       }
     } finally {
       rmSync(folder, { recursive: true });

@@ -1,7 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -157,40 +154,6 @@ describe('written', () => {
     const card = { ...smallCard, network: { inputs: 2, layers } };
     expect(formatErrorOf(() => writePickle({ card, tensors: [] })).code).toBe('unsupported');
   });
-
-  const pythons = ['python3', '/usr/bin/python3'].flatMap((command) => {
-    const { status, stdout } = spawnSync(command, ['-c', 'import numpy; print(numpy.__version__)'], {
-      encoding: 'utf8',
-    });
-    return status === 0 ? [{ command, version: stdout.trim() }] : [];
-  });
-  if (pythons.length === 0)
-    console.warn('No python3 with numpy here: the test that opens our pickles is left out.');
-
-  test.each(pythons)(
-    'pickle.load under NumPy $version gives a zero and a float64 array a layer, to the bit',
-    ({ command }) => {
-      const folder = mkdtempSync(join(tmpdir(), 'scratchnet-pkl-'));
-      try {
-        const file = join(folder, 'weights.pkl');
-        writeFileSync(file, writePickle(smallWeights));
-        const output = execFileSync(command, ['test/fixtures/formats/readPickle.py', file], {
-          encoding: 'utf8',
-        });
-        const [zero, ...layers] = JSON.parse(output) as [number[], string, number[]][];
-        expect(zero).toEqual([[], '<f8', [0]]);
-        expect(layers.map(([, type]) => type)).toEqual(['<f8', '<f8']);
-        const tensors = layers.map(([shape, , values], at) => ({
-          name: String(at + 1),
-          shape,
-          values: Float32Array.from(values),
-        }));
-        expect(inBits(tensors)).toEqual(matrices(smallWeights));
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
-    },
-  );
 });
 
 /** Whether it is read; then as many numbers as the shape says, each finite, and no name twice. */

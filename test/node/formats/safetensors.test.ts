@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { base64, bytesOfBase64 } from '../../../src/formats/base64';
 import { readSafetensors, writeSafetensors } from '../../../src/formats/safetensors';
 import type { FormatErrorCode } from '../../../src/formats/weights';
-import { findPython } from '../../support/python';
+import { pythonsWith, runPython } from '../../support/python';
 import { exactly, formatErrorOf, smallCheckpoint, smallWeights } from './sampleWeights';
 
 /** A file from its header, as text or as data, and the bytes behind it. */
@@ -224,49 +223,51 @@ describe('the rules of the format', () => {
     expect(error.place.offset).toEqual(offset ?? expect.any(Number));
   });
 
-  const python = findPython(['safetensors.numpy', 'numpy'], 'what the reference reads of these vectors');
-  test.runIf(python)('the reference agrees on every vector, but for eight that are listed', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'scratchnet-safetensors-'));
-    // Read by the reference (0.8.0), refused here: what is no weight of a network, and what the description of the
-    // format forbids but the reference lets pass.
-    const stricter = [
-      'whole numbers',
-      'a number that is none',
-      'a float64 beyond float32',
-      'nine dimensions',
-      'a header that begins with a space',
-      'a key twice',
-      'a key of the metadata twice',
-      'a field that is not of the format',
-    ];
-    try {
-      const script = [
-        'import sys',
-        'from safetensors import deserialize',
-        'for path in sys.argv[1:]:',
-        '    try:',
-        '        deserialize(open(path, "rb").read())',
-        '        print("read")',
-        '    except Exception as error:',
-        '        print("refused")',
-      ].join('\n');
-      const paths = [...legal, ...illegal].map(([, bytes], i) => {
-        const path = join(folder, `${i}.safetensors`);
-        writeFileSync(path, bytes);
-        return path;
-      });
-      const answers = execFileSync(python ?? '', ['-c', script, ...paths], { encoding: 'utf8' })
-        .trim()
-        .split('\n');
-      const wanted = [
-        ...legal.map(([name]) => [name, 'read']),
-        ...illegal.map(([name]) => [name, stricter.includes(name) ? 'read' : 'refused']),
+  test.each(pythonsWith('safetensors'))(
+    'the reference, $version, agrees on every vector, but for eight that are listed',
+    ({ python }) => {
+      const folder = mkdtempSync(join(tmpdir(), 'scratchnet-safetensors-'));
+      // Read by the reference (0.8.0), refused here: what is no weight of a network, and what the description of the
+      // format forbids but the reference lets pass.
+      const stricter = [
+        'whole numbers',
+        'a number that is none',
+        'a float64 beyond float32',
+        'nine dimensions',
+        'a header that begins with a space',
+        'a key twice',
+        'a key of the metadata twice',
+        'a field that is not of the format',
       ];
-      expect(wanted.map(([name], i) => [name, answers[i]])).toEqual(wanted);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
+      try {
+        const script = [
+          'import sys',
+          'from safetensors import deserialize',
+          'for path in sys.argv[1:]:',
+          '    try:',
+          '        deserialize(open(path, "rb").read())',
+          '        print("read")',
+          '    except Exception as error:',
+          '        print("refused")',
+        ].join('\n');
+        const paths = [...legal, ...illegal].map(([, bytes], i) => {
+          const path = join(folder, `${i}.safetensors`);
+          writeFileSync(path, bytes);
+          return path;
+        });
+        const answers = runPython(python, ['-c', script, ...paths])
+          .trim()
+          .split('\n');
+        const wanted = [
+          ...legal.map(([name]) => [name, 'read']),
+          ...illegal.map(([name]) => [name, stricter.includes(name) ? 'read' : 'refused']),
+        ];
+        expect(wanted.map(([name], i) => [name, answers[i]])).toEqual(wanted);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+  );
 });
 
 describe('our own files', () => {

@@ -10,9 +10,9 @@ import { writeSafetensors } from '../../../../src/formats/safetensors';
 import { createNodeTrainer } from '../../../../src/node/trainer';
 import { convDigitsRecipe } from '../../../../src/training/recipes';
 import { expectAccuracy, mnistFolder } from '../../../support/code/digits';
-import { pythonsWith, runPython } from '../../../support/code/python';
 import { answered, inRows, someNetworks, weightsOf } from '../../../support/code/someNetworks';
 import { readOwnFile } from '../../../support/ownWeights';
+import { pythonsWith, runPython } from '../../../support/python';
 import { largestExcess } from '../../../support/randomFloats';
 import { smallCard } from '../sampleWeights';
 

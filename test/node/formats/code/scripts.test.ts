@@ -8,8 +8,8 @@ import type { WeightsCard } from '../../../../src/formats/card';
 import { numpyScript } from '../../../../src/formats/code/numpyScript';
 import { torchScript } from '../../../../src/formats/code/torchScript';
 import { typescriptScript } from '../../../../src/formats/code/typescriptScript';
-import { pythonsWith, runPython } from '../../../support/code/python';
 import { someNetworks } from '../../../support/code/someNetworks';
+import { pythonsWith, runPython } from '../../../support/python';
 import { anyWeights, formatErrorOf, smallCard } from '../sampleWeights';
 
 const scripts = [numpyScript, torchScript, typescriptScript];

@@ -17,9 +17,9 @@ import {
 } from '../../../../src/training/recipes';
 import type { RunSpec } from '../../../../src/training/trainer';
 import { expectAccuracy, mnistFolder } from '../../../support/code/digits';
-import { pythonsWith, runPython } from '../../../support/code/python';
 import { answered, inRows, someNetworks, weightsOf } from '../../../support/code/someNetworks';
 import { readOwnFile } from '../../../support/ownWeights';
+import { pythonsWith, runPython } from '../../../support/python';
 import { largestExcess } from '../../../support/randomFloats';
 import { createTestTrainer } from '../../../support/trainers';
 import { smallCard } from '../sampleWeights';
