@@ -1,6 +1,7 @@
 /** One problem's run: carries out what the page commands, in the order in which it was commanded. */
 import type { FileFormat } from '../training/fileFormats';
 import type {
+  CodeLanguage,
   Evaluation,
   FileReading,
   NamedTensor,
@@ -51,6 +52,8 @@ export type RunController = {
   weights(): Promise<readonly NamedTensor[]>;
   /** Null after an error. */
   exportWeights(madeBy: string, options: ExportOptions): Promise<WeightsFile | null>;
+  /** Null after an error. */
+  exportCode(language: CodeLanguage): Promise<string | null>;
   /** Opens a file, or shows as `waiting` what it leaves open. */
   openFile(name: string, bytes: Uint8Array): Promise<void>;
   openWaiting(choice: OpenChoice): Promise<void>;
@@ -250,6 +253,8 @@ export function createRunController(options: RunControllerOptions): RunControlle
         if (!trainer) return null;
         return withRun ? trainer.exportCheckpoint(madeBy, format) : trainer.exportWeights(madeBy, format);
       }),
+
+    exportCode: (language) => orSay(async () => (await trainer?.exportCode(language)) ?? null),
 
     openFile: (name, bytes) => done(command(() => files.open(name, bytes))),
     openWaiting: (choice) => done(command(() => files.openWaiting(choice))),

@@ -2,6 +2,7 @@
 import { fileFormats, formatInfo } from '../training/fileFormats';
 import { digitsRecipe, xorRecipe } from '../training/recipes';
 import type {
+  CodeLanguage,
   Evaluation,
   FileReading,
   NamedTensor,
@@ -41,6 +42,8 @@ export interface Session {
   weights(): Promise<readonly NamedTensor[]>;
   /** Saves the file through the browser; in the default format with the run, unless another is asked for. */
   downloadWeights(options?: ExportOptions): Promise<void>;
+  /** Saves a program that is this network. */
+  downloadCode(language: CodeLanguage): Promise<void>;
   /** Opens a file chosen or dropped, or shows as `waiting` what it leaves open. */
   openFiles(files: readonly File[]): Promise<void>;
   openWaiting(choice: OpenChoice): void;
@@ -57,6 +60,13 @@ const watchingPace = 300;
 const learnedLoss = 0.001;
 /** Larger than any network that fits; nothing of a larger file is read. */
 const maxUploadBytes = 256 * 2 ** 20;
+
+/** As the scripts themselves say that they are called. */
+const codeFiles: Record<CodeLanguage, string> = {
+  numpy: 'network.py',
+  pytorch: 'network_torch.py',
+  typescript: 'network.ts',
+};
 
 export type SessionOptions = {
   readonly problem: Problem;
@@ -127,6 +137,10 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
       const { data, network, steps } = exported.card;
       const { ending } = formatInfo(options.format);
       saveFile(`scratchnet-${data.type}-${networkShape(network)}-step-${steps}${ending}`, exported.bytes);
+    },
+    async downloadCode(language) {
+      const text = await current().exportCode(language);
+      if (text !== null) saveFile(codeFiles[language], new TextEncoder().encode(text));
     },
     async openFiles([file, another]) {
       const run = current();

@@ -24,6 +24,7 @@ import type {
   TrainerListener,
   TrainUntil,
 } from './trainer';
+import { writeCode } from './writeCode';
 
 export type LocalTrainerOptions = {
   /** Fresh kernels with memory for so many numbers, of that arithmetic if they can; called for every network. */
@@ -294,6 +295,8 @@ export function createLocalTrainer({
 
     exportCheckpoint: (madeBy, format) =>
       exported((of) => writeCheckpoint(format, of.run.spec, of.run.saveState(), exportedAt(of, madeBy))),
+
+    exportCode: (language) => exported((of) => writeCode(language, of.run.spec, exportedAt(of, ''))),
 
     inspectFile(bytes, problem) {
       const slices = createSlices(scheduler);

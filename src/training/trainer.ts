@@ -152,6 +152,9 @@ export type FileReport = {
   readonly ofLayers: number;
 };
 
+/** PyTorch's trains too, on one process or many. */
+export type CodeLanguage = 'numpy' | 'pytorch' | 'typescript';
+
 export type ImportedWeights = { readonly run: RunInfo; readonly card: WeightsCard | null };
 
 export type ImportedCheckpoint = {
@@ -185,6 +188,8 @@ export interface Trainer {
   exportWeights(madeBy: string, format: FileFormat): Promise<WeightsFile>;
   /** As `exportWeights`, with all else that the next step depends on: also a file of weights, about three times as long. */
   exportCheckpoint(madeBy: string, format: FileFormat): Promise<WeightsFile>;
+  /** The text of a program that is this network, and loads its weights from a file of `exportWeights`. */
+  exportCode(language: CodeLanguage): Promise<string>;
   /** Looks into a file of any format. Rejects with a FormatError for one of which nothing fits `problem`. */
   inspectFile(bytes: Uint8Array, problem: DataSpec['type']): Promise<FileReport>;
   /** Loss and accuracy on all test rows of the network of a file without a card, if it is read so; nothing is opened. */

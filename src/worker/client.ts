@@ -124,6 +124,7 @@ export function createWorkerTrainer({
     weights: () => call('weights'),
     exportWeights: (madeBy, format) => call('exportWeights', madeBy, format),
     exportCheckpoint: (madeBy, format) => call('exportCheckpoint', madeBy, format),
+    exportCode: (language) => call('exportCode', language),
     inspectFile: (bytes, problem) => call('inspectFile', bytes, problem),
     measureFile: (bytes, problem, reading) => call('measureFile', bytes, problem, reading),
     importWeights: (bytes, problem, reading) => call('importWeights', bytes, problem, reading),

@@ -18,6 +18,7 @@ const methods: Record<Method, true> = {
   importWeights: true,
   exportCheckpoint: true,
   importCheckpoint: true,
+  exportCode: true,
   inspectFile: true,
   measureFile: true,
   importLayers: true,

@@ -119,3 +119,45 @@ test('of another network the layers that fit are offered', async ({ page }) => {
   expect(contents.tensors[0]).toEqual(source.tensors[0]);
   expect(contents.tensors.length).toBe(6);
 });
+
+test('every format is written under its ending and opens again, those that hold the run at its step', async ({
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('/#xor');
+  await settle(page);
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect.poll(() => figure(page, 'step')).toBe(1);
+  const holdsRun = page.getByRole('checkbox', { name: /^with the run|holds no run$/ });
+  for (const [format, ending, keeps] of [
+    ['safetensors', '.safetensors', true],
+    ['npz', '.npz', true],
+    ['onnx', '.onnx', false],
+    ['pickle', '.pkl', false],
+    ['json', '.json', true],
+  ] as const) {
+    await page.getByLabel('Format', { exact: true }).selectOption(format);
+    await expect(holdsRun).toBeEnabled({ enabled: keeps });
+    const file = await download(page);
+    expect(file.name).toBe(`scratchnet-xor-2-4-1-step-1${ending}`);
+    const { format: found, contents } = readWeightsFile(file.bytes);
+    expect(found).toBe(format);
+    expect('saved' in contents && contents.saved?.position.step === 1).toBe(keeps);
+  }
+});
+
+test('the code of the network is a program in each language', async ({ page }) => {
+  await page.goto('/#digits');
+  await settle(page);
+  for (const [language, name, line] of [
+    ['NumPy', 'network.py', 'import numpy as np'],
+    ['PyTorch', 'network_torch.py', 'import torch'],
+    ['TypeScript', 'network.ts', "from '../engine/network';"],
+  ] as const) {
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: language, exact: true }).click();
+    const file = await downloading;
+    expect(file.suggestedFilename()).toBe(name);
+    expect(readFileSync(await file.path(), 'utf8')).toContain(line);
+  }
+});

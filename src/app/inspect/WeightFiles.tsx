@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { fileFormats, formatInfo } from '../../training/fileFormats';
+import type { CodeLanguage } from '../../training/trainer';
 import { Choice } from '../controls/Choice';
 import { useSession, useSessionState } from '../sessionContext';
 import styles from './Inspect.module.css';
@@ -7,6 +8,12 @@ import styles from './Inspect.module.css';
 const names = Object.fromEntries(
   fileFormats.map(({ name, ending, use }) => [name, `${ending} – ${use}`]),
 ) as Record<(typeof fileFormats)[number]['name'], string>;
+
+const languages: readonly (readonly [CodeLanguage, string])[] = [
+  ['numpy', 'NumPy'],
+  ['pytorch', 'PyTorch'],
+  ['typescript', 'TypeScript'],
+];
 
 export function WeightFiles() {
   const session = useSession();
@@ -74,6 +81,27 @@ export function WeightFiles() {
         </label>
       </div>
       <p className={styles.note}>A file may be dropped anywhere on the page.</p>
+      <div className={styles.code}>
+        <span id={`${id}code`}>Code</span>
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame. */}
+        <div role="group" aria-labelledby={`${id}code`} className={styles.buttons}>
+          {languages.map(([language, name]) => (
+            <button
+              key={language}
+              type="button"
+              className="button"
+              disabled={!ready}
+              aria-disabled={busy}
+              title={`This network as a ${name} script, which loads the downloaded weights`}
+              onClick={() => {
+                if (!busy) void during(session.downloadCode(language));
+              }}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
+      </div>
     </div>
   );
 }

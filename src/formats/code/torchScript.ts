@@ -8,7 +8,7 @@ import { torchClasses, torchNetwork } from './torchLayers';
 import { lossIsFused, torchLoss, torchOptimizer, torchSchedule, torchStep } from './torchMethod';
 
 /**
- * Python text for PyTorch from 1.13. `python3 network.py WEIGHTS MNIST_FOLDER` prints the test accuracy, with `--epochs N`
+ * Python text for PyTorch from 1.13. `python3 network_torch.py WEIGHTS MNIST_FOLDER` prints the test accuracy, with `--epochs N`
  * it trains before, with `--out FILE` it writes a .safetensors; the same under `torchrun`. Of XOR there is no folder.
  * Throws a FormatError (`card`) for a card that is not what it should be.
  */
@@ -33,7 +33,7 @@ export function torchScript(card: WeightsCard): string {
 
 function about({ title, purpose, measured, card }: CodePlan, isDigits: boolean): readonly string[] {
   const epochs = isDigits ? 3 : Math.ceil(2000 / stepsOfEpoch(card));
-  const files = `network.py weights.safetensors${isDigits ? ' mnist_folder' : ''}`;
+  const files = `network_torch.py weights.safetensors${isDigits ? ' mnist_folder' : ''}`;
   const more = `${files} --epochs ${epochs} --out more.safetensors`;
   return [
     `${title}, a neural network that ${purpose}, in PyTorch: to be tested and trained on.`,

@@ -48,6 +48,7 @@ export function fakeSession(problem: SessionState['problem']): FakeSession {
     },
     weights: () => Promise.resolve([]),
     downloadWeights: () => Promise.resolve(),
+    downloadCode: () => Promise.resolve(),
     openFiles: () => Promise.resolve(),
     openWaiting: note('open waiting'),
     measureWaiting: () => Promise.reject(new Error('There is no worker.')),
