@@ -1,8 +1,8 @@
 /** Numbers as NumPy keeps them in memory and in its files, as float32 in row-major order. */
 import { halfToFloat } from './half';
 
-/** Floating-point and whole numbers, by NumPy's letter and their bytes. */
-export const numberTypes = ['f2', 'f4', 'f8', 'i1', 'i2', 'i4', 'i8', 'u1', 'u2', 'u4', 'u8'] as const;
+/** Truth values, floating-point and whole numbers, by NumPy's letter and their bytes. */
+export const numberTypes = ['b1', 'f2', 'f4', 'f8', 'i1', 'i2', 'i4', 'i8', 'u1', 'u2', 'u4', 'u8'] as const;
 export type NumberType = (typeof numberTypes)[number];
 
 export type NumberArray = {
@@ -19,6 +19,7 @@ export type NumberArray = {
 type Read = (view: DataView, offset: number, littleEndian: boolean) => number;
 
 const readers: Readonly<Record<NumberType, Read>> = {
+  b1: (view, offset) => Number(view.getUint8(offset) !== 0),
   f2: (view, offset, littleEndian) => halfToFloat(view.getUint16(offset, littleEndian)),
   f4: (view, offset, littleEndian) => view.getFloat32(offset, littleEndian),
   f8: (view, offset, littleEndian) => view.getFloat64(offset, littleEndian),

@@ -28,7 +28,7 @@ const MAX_CHARACTERS = 1_000_000;
 
 const kindNames: Readonly<Record<string, string>> = {
   O: 'Python objects, which could run programs when opened',
-  b: 'truth values or bytes',
+  b: 'bytes',
   '?': 'truth values',
   i: 'integers of another size',
   u: 'unsigned integers of another size',

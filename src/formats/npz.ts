@@ -58,7 +58,9 @@ export function readNpz(bytes: Uint8Array): FileContents {
 }
 
 export function recognisesNpz(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b;
+  const third = bytes[2] ?? 3;
+  // The first entry's, or of an archive without any the end's.
+  return bytes[0] === 0x50 && bytes[1] === 0x4b && (third === 3 || third === 5 || third === 6);
 }
 
 /** What `recognisesNpz` lets through and is no archive with entries. */

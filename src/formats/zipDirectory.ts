@@ -175,7 +175,7 @@ function readName(raw: Uint8Array, offset: number): string {
     `The archive holds an entry called ${quote(name)}; names here are letters, digits, dots, - and _, without folders. ${
       /(^|\/)data\.pkl$/.test(name)
         ? 'It looks like a PyTorch file: export it with numpy.savez instead.'
-        : 'Choose an .npz file that was exported here.'
+        : 'Choose an .npz file, as it is exported here or by numpy.savez.'
     }`,
     { entry: name.slice(0, 200), field: 'name', offset },
   );

@@ -19,14 +19,14 @@ export const fileFormats: readonly FileFormatInfo[] = [
   {
     name: 'safetensors',
     ending: '.safetensors',
-    use: 'Scratchnet, PyTorch',
+    use: 'PyTorch',
     holdsRun: true,
     holdsImages: true,
   },
-  { name: 'npz', ending: '.npz', use: 'NumPy, Scratchnet', holdsRun: true, holdsImages: true },
-  { name: 'onnx', ending: '.onnx', use: 'onnxruntime, Netron', holdsRun: false, holdsImages: true },
-  { name: 'pickle', ending: '.pkl', use: 'the NumPy original', holdsRun: false, holdsImages: false },
-  { name: 'json', ending: '.json', use: 'reading by eye', holdsRun: true, holdsImages: true },
+  { name: 'npz', ending: '.npz', use: 'NumPy', holdsRun: true, holdsImages: true },
+  { name: 'onnx', ending: '.onnx', use: 'ONNX, Netron', holdsRun: false, holdsImages: true },
+  { name: 'pickle', ending: '.pkl', use: 'NumPy original', holdsRun: false, holdsImages: false },
+  { name: 'json', ending: '.json', use: 'to be read', holdsRun: true, holdsImages: true },
 ];
 
 export function formatInfo(name: FileFormat): FileFormatInfo {

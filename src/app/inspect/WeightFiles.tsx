@@ -82,7 +82,7 @@ export function WeightFiles() {
       </div>
       <p className={styles.note}>A file may be dropped anywhere on the page.</p>
       <div className={styles.code}>
-        <span id={`${id}code`}>Code</span>
+        <span id={`${id}code`}>Code to take along</span>
         {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame. */}
         <div role="group" aria-labelledby={`${id}code`} className={styles.buttons}>
           {languages.map(([language, name]) => (

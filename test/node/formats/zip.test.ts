@@ -1,6 +1,7 @@
 import { deflateSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { crc32 } from '../../../src/formats/crc32';
+import { readNpz } from '../../../src/formats/npz';
 import { readZip, writeZip } from '../../../src/formats/zip';
 import { zipLimits } from '../../../src/formats/zipDirectory';
 import { buildZip, join, littleEndian, type ZipEnd, type ZipPart } from './buildZip';
@@ -137,7 +138,30 @@ describe('illegal archives are refused, with the entry and without much memory o
         method: 8,
       })),
     ],
+    [
+      '40 GB in one entry, as zip64 announces it',
+      'unsupported',
+      [
+        {
+          ...b,
+          size: 0xffffffff,
+          centralExtra: littleEndian([1, 2], [8, 2], [40e9, 8]),
+          local: { size: 0xffffffff, packedSize: 0xffffffff },
+          extra: littleEndian([1, 2], [16, 2], [40e9, 8], [300, 8]),
+        },
+      ],
+    ],
+    [
+      'sizes as zip64 in front of the data that differ from the directory',
+      'damaged',
+      lie({
+        local: { packedSize: 0xffffffff, size: 0xffffffff },
+        extra: littleEndian([1, 2], [16, 2], [40e9, 8], [300, 8]),
+      }),
+    ],
     ['a name twice', 'unsafe', [a, a]],
+    ['a name twice with other contents', 'unsafe', [a, { ...b, name: a.name }]],
+    ['a bomb behind a good entry', 'unsafe', [a, { name: 'x.npy', data: bomb, method: 8, size: 50 * MiB }]],
     ['50 MB of zeros in 49 kB', 'unsafe', [{ name: 'x.npy', data: bomb, method: 8, size: 50 * MiB }]],
     ['50 MB that say they are 1 kB', 'unsafe', [{ name: 'x.npy', data: bomb, method: 8, size: 1000 }]],
     [
@@ -161,12 +185,31 @@ describe('illegal archives are refused, with the entry and without much memory o
 
   test.each(vectors)('%s', (_, code, parts, end, between) => {
     const archive = buildZip(parts, end, between);
+    const inherited = Object.getOwnPropertyNames(Object.prototype);
     const error = formatErrorOf(() => readZip(archive));
     expect(error.code).toBe(code);
     expect(error.message.length).toBeLessThan(400);
     expect(error.message).toMatch(/[.]$/);
-    expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+    expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(inherited);
   });
+});
+
+test('65,535 real entries are refused by their number', () => {
+  const one = buildZip([{ name: 'a', data: new Uint8Array(0) }]);
+  const [entry, listed] = [one.subarray(0, 31), one.subarray(31, 78)];
+  const count = 65_535;
+  const archive = join(
+    Buffer.alloc(31 * count, entry),
+    Buffer.alloc(47 * count, listed),
+    littleEndian([0x06054b50, 4], [0, 4], [count, 2], [count, 2], [47 * count, 4], [31 * count, 4], [0, 2]),
+  );
+  expect(formatErrorOf(() => readZip(archive)).place.field).toBe('zip64');
+});
+
+test('a bomb in a nested archive stays packed: it is no array', () => {
+  const inner = buildZip([{ name: 'x.npy', data: bomb, method: 8, size: 50 * MiB }]);
+  const error = formatErrorOf(() => readNpz(buildZip([{ name: 'inner.npy', data: inner }])));
+  expect([error.code, error.place.entry]).toEqual(['wrongKind', 'inner.npy']);
 });
 
 test('an archive with a nested archive only gives its bytes', () => {
