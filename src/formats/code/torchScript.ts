@@ -33,7 +33,7 @@ export function torchScript(card: WeightsCard): string {
 
 function about({ title, purpose, measured, card }: CodePlan, isDigits: boolean): readonly string[] {
   const epochs = isDigits ? 3 : Math.ceil(2000 / stepsOfEpoch(card));
-  const files = `network_torch.py weights.safetensors${isDigits ? ' mnist_folder' : ''}`;
+  const files = `network_torch.py weights.safetensors${isDigits ? ' mnist' : ''}`;
   const more = `${files} --epochs ${epochs} --out more.safetensors`;
   return [
     `${title}, a neural network that ${purpose}, in PyTorch: to be tested and trained on.`,
