@@ -254,9 +254,7 @@ export function createNetwork<F extends Floats>(
       eachBackward(loss, input, (i, dx, dy, output, x) => {
         const layer = layers[i];
         if (layer.backwardAndUpdate) {
-          layer.backwardAndUpdate(dx, dy, output, x, B, (from, piece) =>
-            optimizer.update(parameters, from, piece),
-          );
+          layer.backwardAndUpdate(dx, dy, output, x, B, parameters, optimizer);
           return;
         }
         for (const tensor of ownTensors[i]) kernels.fill(tensor.gradients, 0, tensor.gradients.length);

@@ -222,6 +222,25 @@ export interface Kernels<F extends Floats = Float32Array> {
   ): void;
 
   /**
+   * `adamStep` of the weights w `[I,O]` of a layer with the gradient that `sparseDenseBackwardWeights` makes of dy
+   * `[B,O]` and rows that have been grouped. Same order, same bits; the gradient itself is kept nowhere.
+   */
+  sparseAdamStep(
+    w: F,
+    m: F,
+    v: F,
+    dy: F,
+    x: SparseRows<F>,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    step: number,
+    I: number,
+    O: number,
+  ): void;
+
+  /**
    * RMSProp (Tieleman & Hinton 2012): v = decay·v + (1 − decay)·g²; w −= rate·g/(√v + ε). Overwrites w and v;
    * flushes denormal v to zero. `n` numbers.
    */

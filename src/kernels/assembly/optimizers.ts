@@ -79,7 +79,7 @@ export function rmspropStep(w: usize, v: usize, g: usize, rate: f32, decay: f64,
 
 // @ts-ignore: decorator
 @inline
-function adamFour(
+export function adamFour(
   w: usize, m: usize, v: usize, g: usize,
   stepSize: v128, rootScale: v128, epsilon: v128, keep1: v128, take1: v128, keep2: v128, take2: v128, count: i32,
 ): void {
@@ -98,8 +98,8 @@ function adamFour(
 export function adamStep(
   w: usize, m: usize, v: usize, g: usize, rate: f64, beta1: f64, beta2: f64, epsilon: f32, step: i32, n: i32,
 ): void {
-  const size = splat(<f32>(rate / (1 - power(beta1, step))));
-  const scale = splat(<f32>(1 / sqrt(1 - power(beta2, step))));
+  const size = splat(adamSize(rate, beta1, step));
+  const scale = splat(adamScale(beta2, step));
   const least = splat(epsilon);
   const keep1 = splat(<f32>beta1);
   const take1 = splat(<f32>(1 - beta1));
@@ -112,6 +112,16 @@ export function adamStep(
   if (n & 3) {
     adamFour(w + whole, m + whole, v + whole, g + whole, size, scale, least, keep1, take1, keep2, take2, n & 3);
   }
+}
+
+/** The rate with the correction of m. */
+export function adamSize(rate: f64, beta1: f64, step: i32): f32 {
+  return <f32>(rate / (1 - power(beta1, step)));
+}
+
+/** The correction of √v. */
+export function adamScale(beta2: f64, step: i32): f32 {
+  return <f32>(1 / sqrt(1 - power(beta2, step)));
 }
 
 /** base to a whole power of at least 0, by squaring: unlike pow it is the same bits everywhere. */
