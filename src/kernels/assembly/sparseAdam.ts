@@ -2,7 +2,7 @@
  * Adam for the weights of a layer whose inputs are mostly zeros: their gradient is used block by block as it is
  * summed, and kept nowhere. Adam waits for divisions and roots, the sums for numbers; so they go on side by side.
  */
-import { adamFour, adamScale, adamSize } from './optimizers';
+import { adamCorrections, adamFour } from './optimizers';
 import { addScaledRows, blockColumns, zeros } from './sparse';
 import { splat } from './vectors';
 
@@ -16,8 +16,9 @@ export function sparseAdamStep(
   w: usize, m: usize, v: usize, dy: usize, ends: usize, rows: usize, byColumn: usize,
   rate: f64, beta1: f64, beta2: f64, epsilon: f32, step: i32, I: i32, O: i32,
 ): void {
-  v128.store(factors, splat(adamSize(rate, beta1, step)));
-  v128.store(factors, splat(adamScale(beta2, step)), 16);
+  const corrections = adamCorrections(beta1, beta2, step);
+  v128.store(factors, splat(<f32>(rate / f64x2.extract_lane(corrections, 0))));
+  v128.store(factors, splat(<f32>(1 / sqrt(f64x2.extract_lane(corrections, 1)))), 16);
   v128.store(factors, splat(epsilon), 32);
   v128.store(factors, splat(<f32>beta1), 48);
   v128.store(factors, splat(<f32>(1 - beta1)), 64);
