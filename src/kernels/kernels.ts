@@ -281,8 +281,9 @@ export interface Kernels<F extends Floats = Float32Array> {
   /**
    * Notes the operations that `work` calls, without doing them, in `tape`. The function that it returns does them
    * again in one call, with the same buffers and numbers, and returns what the last one with a result returned: where
-   * a network is small, the calls are what takes the time. Null if these kernels can't, not with these operations (layers
-   * of images, sparse rows, optimizers) or not in so short a tape.
+   * a network is small, the calls are what takes the time. But `adamStep` takes the rate and the step that the function
+   * is given, and is left out where the result before it is not finite. Null if these kernels can't, not with these
+   * operations (layers of images, sparse rows, other optimizers) or not in so short a tape.
    */
-  record(work: () => void, tape: F): (() => number) | null;
+  record(work: () => void, tape: F): ((rate: number, step: number) => number) | null;
 }

@@ -392,7 +392,7 @@ export function wasmKernels(module: WasmModule, floats: number, name: Kernels['n
       const at = address(tape, words.length);
       new Int32Array(buffer, at, words.length).set(words);
       const count = words.length / instructionWords;
-      return () => operations.replay(at, count);
+      return (rate, step) => operations.replay(at, count, rate, step);
     },
   };
 }
