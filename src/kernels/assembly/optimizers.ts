@@ -117,11 +117,14 @@ export function adamStep(
 
 /** 1 − β₁ᵗ and 1 − β₂ᵗ, the powers by squaring: unlike pow they are the same bits everywhere. */
 export function adamCorrections(beta1: f64, beta2: f64, step: i32): v128 {
-  let powers = f64x2.splat(1);
+  const one = f64x2.splat(1);
+  let powers = one;
   let squares = f64x2.replace_lane(f64x2.splat(beta1), 1, beta2);
   for (; step > 0; step >>= 1) {
-    if (step & 1) powers = f64x2.mul(powers, squares);
+    // No branch: the bits of a number that counts up are hard to foresee.
+    const factors = v128.bitselect(squares, one, i64x2.splat(-<i64>(step & 1)));
+    powers = f64x2.mul(powers, factors);
     squares = f64x2.mul(squares, squares);
   }
-  return f64x2.sub(f64x2.splat(1), powers);
+  return f64x2.sub(one, powers);
 }
