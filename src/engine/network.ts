@@ -64,6 +64,16 @@ export type NetworkOptions = {
   readonly sparse?: boolean;
 };
 
+/** What was recorded, for the batch, the loss, the optimizer and the input that it is for. */
+type RecordedStep<F extends Floats> = {
+  readonly B: number;
+  readonly loss: Loss;
+  readonly optimizer: Optimizer<F>;
+  readonly input: LayerInput<F>;
+  readonly step: ReturnType<Kernels<F>['record']>;
+  readonly gradient: ReturnType<Kernels<F>['record']>;
+};
+
 /** Networks of fewer parameters take their step as a whole: it is in the cache anyway, and calls are what takes the time. */
 const leastToCut = 4096;
 /** Enough for twenty layers. */
@@ -201,21 +211,42 @@ export function createNetwork<F extends Floats>(
 
   const clearGradients = () => kernels.fill(gradients, 0, gradients.length);
 
-  /** What `wholeGradient` did last, recorded. */
-  let recorded: { B: number; loss: Loss; input: LayerInput<F>; replay: (() => number) | null } | null = null;
-
-  /** Clears the gradients and adds them; what was done before is replayed. */
-  function wholeGradient(B: number, loss: Loss, input: LayerInput<F>): number {
-    if (recorded?.B !== B || recorded.loss !== loss || recorded.input !== input) {
-      const work = () => {
-        clearGradients();
-        addGradients(B, loss, input);
-      };
-      recorded = { B, loss, input, replay: tape && canBeRecorded ? kernels.record(work, tape) : null };
-    }
-    if (recorded.replay) return recorded.replay();
+  /** Clears the gradients, then as `addGradients`. */
+  function gradientsAnew(B: number, loss: Loss, input: LayerInput<F>): number {
     clearGradients();
     return addGradients(B, loss, input);
+  }
+
+  /** The last step of a small network, recorded: all of it, or where the optimizer's part can't be, the other. */
+  let recorded: RecordedStep<F> | null = null;
+
+  function recordStep(B: number, loss: Loss, optimizer: Optimizer<F>, input: LayerInput<F>): RecordedStep<F> {
+    const record = (work: () => void) => (tape && canBeRecorded ? kernels.record(work, tape) : null);
+    const step = record(() => {
+      gradientsAnew(B, loss, input);
+      optimizer.update(parameters, 0, gradients);
+    });
+    const gradient = step ? null : record(() => void gradientsAnew(B, loss, input));
+    return { B, loss, optimizer, input, step, gradient };
+  }
+
+  /** A step all at once; what was done before is replayed. */
+  function wholeStep(B: number, loss: Loss, optimizer: Optimizer<F>, input: LayerInput<F>): number {
+    if (
+      recorded?.B !== B ||
+      recorded.loss !== loss ||
+      recorded.optimizer !== optimizer ||
+      recorded.input !== input
+    )
+      recorded = recordStep(B, loss, optimizer, input);
+    if (recorded.step) {
+      const value = recorded.step(optimizer.rate, optimizer.steps + 1);
+      if (Number.isFinite(value)) optimizer.steps++;
+      return value;
+    }
+    const value = recorded.gradient ? recorded.gradient(0, 0) : gradientsAnew(B, loss, input);
+    if (Number.isFinite(value)) optimizer.step(parameters, gradients);
+    return value;
   }
 
   const generator = typeof random === 'number' ? createRandom(random) : random;
@@ -243,20 +274,14 @@ export function createNetwork<F extends Floats>(
     trainStep(B, loss, optimizer, input = inputBuffer) {
       requireSameLength(optimizer, parameters);
       drawLayers();
-      if (tape) {
-        const value = wholeGradient(B, loss, input);
-        if (Number.isFinite(value)) optimizer.step(parameters, gradients);
-        return value;
-      }
+      if (tape) return wholeStep(B, loss, optimizer, input);
       const value = forwardAndLoss(B, loss, input, true);
       if (!Number.isFinite(value)) return value;
       optimizer.steps++;
       eachBackward(loss, input, (i, dx, dy, output, x) => {
         const layer = layers[i];
         if (layer.backwardAndUpdate) {
-          layer.backwardAndUpdate(dx, dy, output, x, B, (from, piece) =>
-            optimizer.update(parameters, from, piece),
-          );
+          layer.backwardAndUpdate(dx, dy, output, x, B, parameters, optimizer);
           return;
         }
         for (const tensor of ownTensors[i]) kernels.fill(tensor.gradients, 0, tensor.gradients.length);

@@ -222,6 +222,25 @@ export interface Kernels<F extends Floats = Float32Array> {
   ): void;
 
   /**
+   * `adamStep` of the weights w `[I,O]` of a layer with the gradient that `sparseDenseBackwardWeights` makes of dy
+   * `[B,O]` and rows that have been grouped. Same order, same bits; the gradient itself is kept nowhere.
+   */
+  sparseAdamStep(
+    w: F,
+    m: F,
+    v: F,
+    dy: F,
+    x: SparseRows<F>,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    step: number,
+    I: number,
+    O: number,
+  ): void;
+
+  /**
    * RMSProp (Tieleman & Hinton 2012): v = decay·v + (1 − decay)·g²; w −= rate·g/(√v + ε). Overwrites w and v;
    * flushes denormal v to zero. `n` numbers.
    */
@@ -262,8 +281,9 @@ export interface Kernels<F extends Floats = Float32Array> {
   /**
    * Notes the operations that `work` calls, without doing them, in `tape`. The function that it returns does them
    * again in one call, with the same buffers and numbers, and returns what the last one with a result returned: where
-   * a network is small, the calls are what takes the time. Null if these kernels can't, not with these operations (layers
-   * of images, sparse rows, optimizers) or not in so short a tape.
+   * a network is small, the calls are what takes the time. But `adamStep` takes the rate and the step that the function
+   * is given, and is left out where the result before it is not finite. Null if these kernels can't, not with these
+   * operations (layers of images, sparse rows, other optimizers) or not in so short a tape.
    */
-  record(work: () => void, tape: F): (() => number) | null;
+  record(work: () => void, tape: F): ((rate: number, step: number) => number) | null;
 }

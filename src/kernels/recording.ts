@@ -28,10 +28,11 @@ const replayable = [
   'tanhBackward',
   'sineBackward',
   'copy',
+  'adamStep',
 ] as const;
 
-/** 32-bit words of an instruction: the operation's number and up to nine addresses and counts. */
-export const instructionWords = 10;
+/** 32-bit words of an instruction: the operation's number and up to nine addresses and counts, or what adamStep takes. */
+export const instructionWords = 12;
 
 type Operations = Readonly<Record<string, (...numbers: number[]) => number>>;
 
@@ -47,7 +48,8 @@ export function createRecorder(names: readonly string[]) {
       isReplayable = false;
       return;
     }
-    const whole = name === 'fill' ? [numbers[0], numbers[2]] : numbers;
+    const whole =
+      name === 'fill' ? [numbers[0], numbers[2]] : name === 'adamStep' ? adamWords(numbers) : numbers;
     const instruction = [operation, ...whole];
     while (instruction.length < instructionWords) instruction.push(0);
     words.push(...instruction);
@@ -67,4 +69,9 @@ export function createRecorder(names: readonly string[]) {
     /** The instructions, one behind the other; null if something was called that cannot be replayed. */
     words: () => (isReplayable ? words : null),
   };
+}
+
+/** The addresses and the count, then β₁, β₂ and ε; rate and step are another in every step. */
+function adamWords([w, m, v, g, _rate, beta1, beta2, epsilon, _step, n]: readonly number[]): number[] {
+  return [w, m, v, g, n, ...new Int32Array(Float64Array.of(beta1, beta2, epsilon).buffer)];
 }

@@ -1,4 +1,4 @@
-import type { ElementwiseActivation, Kernels, SparseRows } from './kernels';
+import type { Kernels, SparseRows } from './kernels';
 import { createRecorder, instructionWords } from './recording';
 import {
   convolutionLengths,
@@ -7,15 +7,8 @@ import {
   poolingNumbers,
   requireSparseSizes,
 } from './sizes';
+import { backwardNames, type Exports, forwardNames, instantiate } from './wasmModule';
 import { type WasmModule, webAssembly } from './webassembly';
-
-const pageSize = 65536;
-/** What 32-bit addresses reach: 4 GiB. */
-const maxPages = 65536;
-/** What the module needs for its own data: the panels in which products copy what they use again and again. */
-const ownPages = 4;
-/** The assembly reads up to this many bytes behind a buffer. */
-const margin = 64;
 
 const compiled = new WeakMap<Uint8Array, WasmModule>();
 
@@ -29,67 +22,6 @@ export function compileKernels(bytes: Uint8Array): WasmModule {
   compiled.set(bytes, module);
   return module;
 }
-
-/** Addresses and counts in, as assembly/ declares them. */
-type Exports = {
-  readonly heapBase: () => number;
-  readonly denseForward: Operation;
-  readonly denseBackwardWeights: Operation;
-  readonly denseBackwardBias: Operation;
-  readonly unpackRows: Operation;
-  readonly sparseDenseForward: Operation;
-  readonly groupByColumn: Operation;
-  readonly sparseDenseBackwardWeights: Operation;
-  readonly denseBackwardInput: Operation;
-  readonly conv2dForward: Operation;
-  readonly conv2dBackwardParameters: Operation;
-  readonly conv2dBackwardInput: Operation;
-  readonly maxPoolForward: Operation;
-  readonly maxPoolBackward: Operation;
-  readonly dropout: Operation;
-  readonly transpose: Operation;
-  readonly softmaxForward: Operation;
-  readonly softmaxBackward: Operation;
-  readonly meanSquaredError: (...addressesAndCounts: number[]) => number;
-  readonly softmaxCrossEntropy: (...addressesAndCounts: number[]) => number;
-  readonly huber: (...addressesAndCounts: number[]) => number;
-  readonly sigmoidBinaryCrossEntropy: (...addressesAndCounts: number[]) => number;
-  readonly sgdStep: Operation;
-  readonly nesterovStep: Operation;
-  readonly rmspropStep: Operation;
-  readonly rpropStep: Operation;
-  readonly addPenalty: Operation;
-  readonly squaredSum: (...addressesAndCounts: number[]) => number;
-  readonly scale: Operation;
-  readonly adamStep: Operation;
-  readonly fill: Operation;
-  readonly copy: Operation;
-  readonly replay: (...addressesAndCounts: number[]) => number;
-} & {
-  readonly [A in ElementwiseActivation as `${A}Forward` | `${A}Backward`]: Operation;
-};
-
-type Operation = (...numbers: number[]) => void;
-
-/** Looked up, not put together: that would take longer than a small layer. */
-const forwardNames = {
-  relu: 'reluForward',
-  leakyRelu: 'leakyReluForward',
-  elu: 'eluForward',
-  gelu: 'geluForward',
-  sigmoid: 'sigmoidForward',
-  tanh: 'tanhForward',
-  sine: 'sineForward',
-} as const;
-const backwardNames = {
-  relu: 'reluBackward',
-  leakyRelu: 'leakyReluBackward',
-  elu: 'eluBackward',
-  gelu: 'geluBackward',
-  sigmoid: 'sigmoidBackward',
-  tanh: 'tanhBackward',
-  sine: 'sineBackward',
-} as const;
 
 /** What lies in the memory. */
 type Words = Float32Array | Uint32Array | Uint16Array | Uint8Array;
@@ -375,6 +307,38 @@ export function wasmKernels(module: WasmModule, floats: number, name: Kernels['n
       );
     },
 
+    sparseAdamStep(
+      w,
+      m,
+      v,
+      dy,
+      { grouped: { ends, rows, values } },
+      rate,
+      beta1,
+      beta2,
+      epsilon,
+      step,
+      I,
+      O,
+    ) {
+      exports.sparseAdamStep(
+        address(w, I * O),
+        address(m, I * O),
+        address(v, I * O),
+        address(dy, O),
+        address(ends, I),
+        address(rows, ends[I - 1]),
+        address(values, ends[I - 1]),
+        rate,
+        beta1,
+        beta2,
+        epsilon,
+        step,
+        I,
+        O,
+      );
+    },
+
     nesterovStep(w, v, g, rate, momentum, n) {
       exports.nesterovStep(address(w, n), address(v, n), address(g, n), rate, momentum, n);
     },
@@ -428,7 +392,7 @@ export function wasmKernels(module: WasmModule, floats: number, name: Kernels['n
       const at = address(tape, words.length);
       new Int32Array(buffer, at, words.length).set(words);
       const count = words.length / instructionWords;
-      return () => operations.replay(at, count);
+      return (rate, step) => operations.replay(at, count, rate, step);
     },
   };
 }
@@ -438,14 +402,4 @@ function checkedEntries({ starts }: SparseRows, B: number): number {
   if (starts.length <= B)
     throw new RangeError(`There is room for ${starts.length - 1} sparse rows, not ${B}`);
   return starts[B];
-}
-
-/** An instance whose memory holds its own data, then from `start` on `floats` numbers, then the margin. */
-function instantiate(api: NonNullable<ReturnType<typeof webAssembly>>, module: WasmModule, floats: number) {
-  // The module would not be instantiated if it needed more for its own data.
-  const pages = Math.ceil((ownPages * pageSize + 4 * floats + margin) / pageSize);
-  if (!(pages <= maxPages)) throw new RangeError(`WebAssembly has no room for ${floats} numbers`);
-  const memory = new api.Memory({ initial: pages, maximum: pages });
-  const exports = new api.Instance(module, { env: { memory } }).exports as Exports;
-  return { exports, buffer: memory.buffer, start: Math.ceil(exports.heapBase() / 16) * 16 };
 }

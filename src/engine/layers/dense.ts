@@ -1,9 +1,10 @@
 import type { Floats, Kernels, SparseRows } from '../../kernels/kernels';
 import { initializers } from '../initializers';
+import type { Optimizer } from '../optimizers/optimizer';
 import { checkOrthogonal } from '../orthogonal';
 import { requireRow, requireWhole } from '../shape';
 import type { DenseSpec } from '../spec';
-import type { LayerInput, LayerKind, LayerSizes, Tensor, Update } from './layer';
+import type { LayerInput, LayerKind, LayerSizes, Tensor } from './layer';
 
 /** y = x·w + b with w `[inputs, units]` and b `[units]`. */
 export const dense: LayerKind<DenseSpec> = {
@@ -45,6 +46,17 @@ export const dense: LayerKind<DenseSpec> = {
     const biasValues = bias?.values ?? null;
     const pieces = weightPieces(inputs, outputs, scratch);
 
+    function updateWeights(dy: F, x: LayerInput<F>, B: number, parameters: F, optimizer: Optimizer<F>) {
+      if (isSparse(x)) {
+        kernels.groupByColumn(x, B, inputs);
+        if (optimizer.updateSparse(parameters, weight.offset, dy, x, inputs, outputs)) return;
+      }
+      for (const { from, to, gradients } of pieces) {
+        weightGradients(gradients, dy, x, from, to, false, B);
+        optimizer.update(parameters, weight.offset + from * outputs, gradients);
+      }
+    }
+
     function weightGradients(
       dw: F,
       dy: F,
@@ -71,18 +83,22 @@ export const dense: LayerKind<DenseSpec> = {
         if (dx) kernels.denseBackwardInput(dx, dy, weight.values, B, inputs, outputs);
       },
 
-      backwardAndUpdate(dx: F | null, dy: F, _output: F, x: LayerInput<F>, B: number, update: Update<F>) {
+      backwardAndUpdate(
+        dx: F | null,
+        dy: F,
+        _output: F,
+        x: LayerInput<F>,
+        B: number,
+        parameters: F,
+        optimizer: Optimizer<F>,
+      ) {
         // First what still needs the weights as they are.
         if (dx) kernels.denseBackwardInput(dx, dy, weight.values, B, inputs, outputs);
-        if (isSparse(x)) kernels.groupByColumn(x, B, inputs);
-        for (const { from, to, gradients } of pieces) {
-          weightGradients(gradients, dy, x, from, to, false, B);
-          update(weight.offset + from * outputs, gradients);
-        }
+        updateWeights(dy, x, B, parameters, optimizer);
         if (!bias) return;
         kernels.fill(bias.gradients, 0, outputs);
         kernels.denseBackwardBias(bias.gradients, dy, B, outputs);
-        update(bias.offset, bias.gradients);
+        optimizer.update(parameters, bias.offset, bias.gradients);
       },
     };
   },

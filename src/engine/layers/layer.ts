@@ -1,4 +1,5 @@
 import type { Floats, Kernels, SparseRows } from '../../kernels/kernels';
+import type { Optimizer } from '../optimizers/optimizer';
 import type { Random } from '../random';
 import type { Shape } from '../shape';
 import type { Initializer } from '../spec';
@@ -36,9 +37,6 @@ export type LayerSizes = {
 /** A batch `[B, ...input]` as the first layer may get it: sparse only if its kind takes that. */
 export type LayerInput<F extends Floats> = F | SparseRows<F>;
 
-/** Takes the step of the parameters from number `offset` on; `gradients` are theirs, and may be overwritten after. */
-export type Update<F extends Floats> = (offset: number, gradients: F) => void;
-
 /** A layer at work. `x` (of kinds that take them also SparseRows) is `[B, ...input]`, `output` and `dy` are `[B, ...output]`; all are the kernels' buffers. */
 export type Layer<F extends Floats> = {
   /** Decides what the next training pass leaves to chance. Only dropout has it. */
@@ -51,10 +49,19 @@ export type Layer<F extends Floats> = {
    */
   backward(dx: F | null, dy: F, output: F, x: F, B: number): void;
   /**
-   * As `backward`, but every piece of the gradients is handed to `update` while it is in the cache, and none is kept:
-   * what the tensors' gradients hold afterwards means nothing. Only dense has it.
+   * As `backward`, but `optimizer` updates all of the network's `parameters` that are the layer's, piece by piece while
+   * their gradients are in the cache. None is kept: what the tensors' gradients hold afterwards means nothing. Only
+   * dense has it.
    */
-  backwardAndUpdate?(dx: F | null, dy: F, output: F, x: F, B: number, update: Update<F>): void;
+  backwardAndUpdate?(
+    dx: F | null,
+    dy: F,
+    output: F,
+    x: F,
+    B: number,
+    parameters: F,
+    optimizer: Optimizer<F>,
+  ): void;
 };
 
 /** One kind of layer: the entry in the registry. */

@@ -1,4 +1,4 @@
-import type { Floats, Kernels } from '../../kernels/kernels';
+import type { Floats, Kernels, SparseRows } from '../../kernels/kernels';
 import type { OptimizerSpec } from '../spec';
 import { checkRange, type OptimizerKind } from './optimizer';
 
@@ -18,11 +18,14 @@ export const adam: OptimizerKind<AdamSpec> = {
   },
 
   update: updateAdam,
+  updateSparse: updateSparseAdam,
 };
+
+type Numbers = Pick<AdamSpec, 'beta1' | 'beta2' | 'epsilon'>;
 
 export function updateAdam<F extends Floats>(
   kernels: Kernels<F>,
-  { beta1, beta2, epsilon }: Pick<AdamSpec, 'beta1' | 'beta2' | 'epsilon'>,
+  { beta1, beta2, epsilon }: Numbers,
   parameters: F,
   moments: readonly F[],
   gradients: F,
@@ -31,4 +34,19 @@ export function updateAdam<F extends Floats>(
 ): void {
   const n = gradients.length;
   kernels.adamStep(parameters, moments[0], moments[1], gradients, rate, beta1, beta2, epsilon, step, n);
+}
+
+export function updateSparseAdam<F extends Floats>(
+  kernels: Kernels<F>,
+  { beta1, beta2, epsilon }: Numbers,
+  weights: F,
+  [m, v]: readonly F[],
+  dy: F,
+  x: SparseRows<F>,
+  rate: number,
+  step: number,
+  I: number,
+  O: number,
+): void {
+  kernels.sparseAdamStep(weights, m, v, dy, x, rate, beta1, beta2, epsilon, step, I, O);
 }

@@ -1,5 +1,5 @@
 import type { OptimizerSpec } from '../spec';
-import { adam, updateAdam } from './adam';
+import { adam, updateAdam, updateSparseAdam } from './adam';
 import { checkRange, type OptimizerKind } from './optimizer';
 
 /**
@@ -18,5 +18,10 @@ export const adamW: OptimizerKind<Extract<OptimizerSpec, { type: 'adamW' }>> = {
   update(kernels, spec, parameters, moments, gradients, rate, step) {
     kernels.scale(parameters, 1 - rate * spec.weightDecay, parameters.length);
     updateAdam(kernels, spec, parameters, moments, gradients, rate, step);
+  },
+
+  updateSparse(kernels, spec, weights, moments, dy, x, rate, step, I, O) {
+    kernels.scale(weights, 1 - rate * spec.weightDecay, I * O);
+    updateSparseAdam(kernels, spec, weights, moments, dy, x, rate, step, I, O);
   },
 };

@@ -2,7 +2,7 @@
  * Every operation of kernels.ts in AssemblyScript with 128-bit SIMD. Strict: each multiplication and
  * each addition is rounded by itself, and exp, log, tanh, sin and Φ are our own, so every browser computes the
  * same bits. All addresses are in bytes and need no alignment; wasm.ts checks them. Up to 64 bytes
- * behind a buffer may be read (never written), hence the margin that wasm.ts leaves at the end.
+ * behind a buffer may be read (never written), hence the margin that wasmModule.ts leaves at the end.
  */
 
 export {
@@ -26,6 +26,7 @@ export { maxPoolBackward, maxPoolForward } from './pooling';
 export { addPenalty, scale, squaredSum } from './regularization';
 export { rpropStep } from './rprop';
 export { groupByColumn, sparseDenseBackwardWeights, sparseDenseForward, unpackRows } from './sparse';
+export { sparseAdamStep } from './sparseAdam';
 export { softmaxBackward, softmaxForward } from './softmax';
 export { replay } from './replay';
 export { copy, fill, transpose } from './vectors';

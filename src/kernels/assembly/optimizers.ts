@@ -79,7 +79,7 @@ export function rmspropStep(w: usize, v: usize, g: usize, rate: f32, decay: f64,
 
 // @ts-ignore: decorator
 @inline
-function adamFour(
+export function adamFour(
   w: usize, m: usize, v: usize, g: usize,
   stepSize: v128, rootScale: v128, epsilon: v128, keep1: v128, take1: v128, keep2: v128, take2: v128, count: i32,
 ): void {
@@ -98,8 +98,9 @@ function adamFour(
 export function adamStep(
   w: usize, m: usize, v: usize, g: usize, rate: f64, beta1: f64, beta2: f64, epsilon: f32, step: i32, n: i32,
 ): void {
-  const size = splat(<f32>(rate / (1 - power(beta1, step))));
-  const scale = splat(<f32>(1 / sqrt(1 - power(beta2, step))));
+  const corrections = adamCorrections(beta1, beta2, step);
+  const size = splat(<f32>(rate / f64x2.extract_lane(corrections, 0)));
+  const scale = splat(<f32>(1 / sqrt(f64x2.extract_lane(corrections, 1))));
   const least = splat(epsilon);
   const keep1 = splat(<f32>beta1);
   const take1 = splat(<f32>(1 - beta1));
@@ -114,12 +115,16 @@ export function adamStep(
   }
 }
 
-/** base to a whole power of at least 0, by squaring: unlike pow it is the same bits everywhere. */
-function power(base: f64, exponent: i32): f64 {
-  let result: f64 = 1;
-  for (; exponent > 0; exponent >>= 1) {
-    if (exponent & 1) result *= base;
-    base *= base;
+/** 1 − β₁ᵗ and 1 − β₂ᵗ, the powers by squaring: unlike pow they are the same bits everywhere. */
+export function adamCorrections(beta1: f64, beta2: f64, step: i32): v128 {
+  const one = f64x2.splat(1);
+  let powers = one;
+  let squares = f64x2.replace_lane(f64x2.splat(beta1), 1, beta2);
+  for (; step > 0; step >>= 1) {
+    // No branch: the bits of a number that counts up are hard to foresee.
+    const factors = v128.bitselect(squares, one, i64x2.splat(-<i64>(step & 1)));
+    powers = f64x2.mul(powers, factors);
+    squares = f64x2.mul(squares, squares);
   }
-  return result;
+  return f64x2.sub(one, powers);
 }

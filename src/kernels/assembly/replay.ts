@@ -1,7 +1,7 @@
 /**
  * Operations that were recorded, done again in one call: for a network of a few neurons the way from JavaScript here
  * takes longer than the arithmetic. An instruction is the number of its operation, as recording.ts counts them, and
- * up to nine addresses and counts, 32 bits each.
+ * up to nine addresses and counts, 32 bits each; or of adamStep five, and three factors of 64 bits.
  */
 import {
   reluBackward, reluForward, sigmoidBackward, sigmoidForward, tanhBackward, tanhForward,
@@ -10,11 +10,12 @@ import { denseBackwardBias, denseBackwardInput, denseBackwardWeights, denseForwa
 import { geluBackward, geluForward } from './gelu';
 import { eluBackward, eluForward, leakyReluBackward, leakyReluForward } from './leakyActivations';
 import { huber, meanSquaredError, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from './losses';
+import { adamStep } from './optimizers';
 import { sineBackward, sineForward } from './sine';
 import { softmaxBackward, softmaxForward } from './softmax';
 import { copy, fill } from './vectors';
 
-const instructionSize: usize = 40;
+const instructionSize: usize = 48;
 
 // @ts-ignore: decorator
 @inline
@@ -22,8 +23,11 @@ function number(at: usize, index: i32): i32 {
   return load<i32>(at + (<usize>(index + 1) << 2));
 }
 
-/** Does `count` instructions; returns the last loss that one of them computed, or 0. */
-export function replay(at: usize, count: i32): f64 {
+/**
+ * Does `count` instructions; returns the last loss that one of them computed, or 0. adamStep takes `rate` and `step`,
+ * and ends it all before anything changes if that loss is not finite.
+ */
+export function replay(at: usize, count: i32, rate: f64, step: i32): f64 {
   let loss: f64 = 0;
   for (; count > 0; count--, at += instructionSize) {
     const a = <usize>number(at, 0);
@@ -58,6 +62,12 @@ export function replay(at: usize, count: i32): f64 {
       case 23: tanhBackward(a, b, c, <usize>d, e); break;
       case 24: sineBackward(a, b, c, <usize>d, e); break;
       case 25: copy(a, b, <i32>c); break;
+      case 26:
+        if (!isFinite(loss)) return loss;
+        adamStep(
+          a, b, c, <usize>d, rate, load<f64>(at, 24), load<f64>(at, 32), <f32>load<f64>(at, 40), step, e,
+        );
+        break;
     }
   }
   return loss;

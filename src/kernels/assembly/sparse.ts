@@ -6,13 +6,13 @@
 import { madd, storeLanes } from './vectors';
 
 /** Weights are copied into a panel, a block of columns at a time, so that rows picked at random lie near each other. */
-const blockColumns: i32 = 32;
+export const blockColumns: i32 = 32;
 const panelRow: usize = 128;
 const panelRows: i32 = 1024;
 const panel: usize = memory.data(panelRows * 128, 64);
 /** With fewer samples the copy costs more than it brings. */
 const leastRowsToCopy: i32 = 16;
-const zeros: usize = memory.data(128, 16);
+export const zeros: usize = memory.data(128, 16);
 
 /** Columns and values of B rows from how they are packed: for each its columns, 16 bits, and then its levels, 8 bits. */
 export function unpackRows(columns: usize, values: usize, starts: usize, packed: usize, B: i32): void {
@@ -132,7 +132,7 @@ export function sparseDenseBackwardWeights(
 }
 
 /** target[0..count) = start[0..count) + Σ scales[k]·rows[indices[k], 0..count); `count` over 32: 32. */
-function addScaledRows(
+export function addScaledRows(
   target: usize, start: usize, indices: usize, scales: usize, end: usize, rows: usize, rowSize: usize, count: i32,
 ): void {
   if (count >= 32) {

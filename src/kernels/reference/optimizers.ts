@@ -1,9 +1,10 @@
 import type { Floats, Kernels } from '../kernels';
+import { sparseProducts } from './sparse';
 
-type Steps = Pick<Kernels<Floats>, 'sgdStep' | 'nesterovStep' | 'adamStep' | 'rmspropStep' | 'rpropStep'>;
+type Names = 'sgdStep' | 'nesterovStep' | 'adamStep' | 'sparseAdamStep' | 'rmspropStep' | 'rpropStep';
 
 /** The optimizers' steps; moments whose size is below `smallest` become zero. */
-export function optimizerSteps(smallest: number): Steps {
+export function optimizerSteps(smallest: number): Pick<Kernels<Floats>, Names> {
   const flush = (x: number): number => (Math.abs(x) < smallest ? 0 : x);
   return {
     sgdStep(w, v, g, rate, momentum, n) {
@@ -28,6 +29,12 @@ export function optimizerSteps(smallest: number): Steps {
         v[i] = flush(beta2 * v[i] + (1 - beta2) * g[i] * g[i]);
         w[i] -= (rate * (m[i] / correction1)) / (Math.sqrt(v[i] / correction2) + epsilon);
       }
+    },
+
+    sparseAdamStep(w, m, v, dy, x, rate, beta1, beta2, epsilon, step, I, O) {
+      const dw = w.slice(0, I * O);
+      sparseProducts.sparseDenseBackwardWeights(dw, dy, x, 0, I, false, O);
+      this.adamStep(w, m, v, dw, rate, beta1, beta2, epsilon, step, I * O);
     },
 
     rmspropStep(w, v, g, rate, decay, epsilon, n) {

@@ -59,6 +59,16 @@ describe('createRandom', () => {
     expect(Math.abs(kurtosis - 3)).toBeLessThan(0.1);
   });
 
+  test('integer: the remainder of the first word below the largest multiple of n', () => {
+    const [random, words] = [createRandom(3), createRandom(3)];
+    for (const n of [1, 2, 3, 7, 1000, 60_000, 2 ** 31 - 1, 2 ** 31, 2 ** 31 + 1, 2 ** 32 - 1, 2 ** 32])
+      for (let draws = 0; draws < 1000; draws++) {
+        let word = words.uint32();
+        while (word >= 2 ** 32 - (2 ** 32 % n)) word = words.uint32();
+        expect(random.integer(n)).toBe(word % n);
+      }
+  });
+
   test('integer: every number below n occurs, each within 5 standard deviations of its share', () => {
     const random = createRandom(3);
     const counts = Array<number>(7).fill(0);

@@ -3,7 +3,7 @@ import { createNetwork } from '../../../src/engine/network';
 import { networkFloats } from '../../../src/engine/networkFloats';
 import { createOptimizer, optimizerDefaults, optimizers } from '../../../src/engine/optimizers/registry';
 import { createRandom } from '../../../src/engine/random';
-import type { NetworkSpec, OptimizerSpec } from '../../../src/engine/spec';
+import type { Activation, Loss, NetworkSpec, OptimizerSpec } from '../../../src/engine/spec';
 import { kernelBytes } from '../../../src/kernels/bytes';
 import type { Floats, Kernels } from '../../../src/kernels/kernels';
 import { referenceKernels } from '../../../src/kernels/reference';
@@ -122,32 +122,62 @@ describe('a step of a small network, which is replayed, has the bits of one that
     return { hidden, last, loss };
   });
 
+  /** Losses, parameters and moments after steps at changing rates, two of them on inputs of which no loss comes. */
+  function learn(spec: NetworkSpec, loss: Loss, optimizerSpec: OptimizerSpec, isReplayed: boolean) {
+    const kernels = wasmKernels(module, networkFloats(spec, 8, optimizerSpec));
+    const network = createNetwork(kernels, spec, { random: 2, maxBatch: 8 });
+    const optimizer = createOptimizer(kernels, optimizerSpec, network.parameters.length);
+    const random = createRandom(3);
+    const losses = [8, 8, 3, 3, 8, 8, 8].map((rows, step) => {
+      optimizer.rate = 0.1 / (step + 1);
+      network.inputBuffer.set(normals(random, 3 * rows));
+      if (step === 2 || step === 4) network.inputBuffer[1] = NaN;
+      network.targetBuffer.set(Array.from({ length: 4 * rows }, () => random.uniform() / 4));
+      if (isReplayed) return network.trainStep(rows, loss, optimizer);
+      network.clearGradients();
+      const value = network.lossAndGradient(rows, loss);
+      if (Number.isFinite(value)) optimizer.step(network.parameters, network.gradients);
+      return value;
+    });
+    const { steps, moments } = optimizer;
+    return { losses, steps, parameters: [...network.parameters], moments: moments.map((m) => [...m]) };
+  }
+
+  const layersOf = (hidden: Activation, last: Activation): NetworkSpec => ({
+    inputs: 3,
+    layers: [
+      { type: 'dense', units: 5, bias: true, initializer: 'heNormal' },
+      { type: 'activation', activation: hidden },
+      { type: 'dense', units: 4, bias: false, initializer: 'glorotUniform' },
+      { type: 'activation', activation: last },
+    ],
+  });
+
   test.each(cases)('$hidden, $last, $loss, batches of changing size', ({ hidden, last, loss }) => {
-    const spec: NetworkSpec = {
-      inputs: 3,
-      layers: [
-        { type: 'dense', units: 5, bias: true, initializer: 'heNormal' },
-        { type: 'activation', activation: hidden },
-        { type: 'dense', units: 4, bias: false, initializer: 'glorotUniform' },
-        { type: 'activation', activation: last },
-      ],
-    };
-    const learn = (isReplayed: boolean) => {
-      const kernels = wasmKernels(module, networkFloats(spec, 8, optimizerDefaults.adam));
-      const network = createNetwork(kernels, spec, { random: 2, maxBatch: 8 });
-      const optimizer = createOptimizer(kernels, optimizerDefaults.adam, network.parameters.length);
-      const random = createRandom(3);
-      const losses = [8, 8, 3, 3, 8, 8, 8].map((rows) => {
-        network.inputBuffer.set(normals(random, 3 * rows));
-        network.targetBuffer.set(Array.from({ length: 4 * rows }, () => random.uniform() / 4));
-        if (isReplayed) return network.trainStep(rows, loss, optimizer);
-        network.clearGradients();
-        const value = network.lossAndGradient(rows, loss);
-        optimizer.step(network.parameters, network.gradients);
-        return value;
-      });
-      return { losses, parameters: [...network.parameters] };
-    };
-    expect(learn(true)).toEqual(learn(false));
+    const spec = layersOf(hidden, last);
+    expect(learn(spec, loss, optimizerDefaults.adam, true)).toEqual(
+      learn(spec, loss, optimizerDefaults.adam, false),
+    );
+  });
+
+  test.each(optimizers)('%s', (type) => {
+    const spec = layersOf('tanh', 'softmax');
+    const replayed = learn(spec, 'crossEntropy', optimizerDefaults[type], true);
+    expect(replayed).toEqual(learn(spec, 'crossEntropy', optimizerDefaults[type], false));
+    expect(replayed.steps).toBe(5);
+  });
+
+  test('each of two optimizers of one network takes its own step', () => {
+    const spec = layersOf('tanh', 'softmax');
+    const kernels = wasmKernels(module, 2 * networkFloats(spec, 8, optimizerDefaults.adam));
+    const network = createNetwork(kernels, spec, { random: 2, maxBatch: 8 });
+    const [first, second] = [0, 1].map(() =>
+      createOptimizer(kernels, optimizerDefaults.adam, network.parameters.length),
+    );
+    network.inputBuffer.set(normals(createRandom(3), 24));
+    network.targetBuffer.fill(0.25);
+    for (const optimizer of [first, second, second]) network.trainStep(8, 'crossEntropy', optimizer);
+    expect([first.steps, second.steps]).toEqual([1, 2]);
+    for (const { moments } of [first, second]) expect(moments[1].some((value) => value > 0)).toBe(true);
   });
 });

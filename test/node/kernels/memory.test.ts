@@ -78,10 +78,10 @@ describe('record', () => {
       kernels.activationForward(y, y, 'relu', 4);
     }, tape);
     expect([...y]).toEqual([9, 9, 9, 9]);
-    replay?.();
+    replay?.(0, 0);
     expect([...y]).toEqual([4, 5, 10, 11]);
     x[0] = -10;
-    replay?.();
+    replay?.(0, 0);
     expect([...y]).toEqual([0, 5, 10, 11]);
   });
 
@@ -89,7 +89,25 @@ describe('record', () => {
     y.set([1, 2, 3, 4]);
     const dy = kernels.alloc(4);
     const replay = kernels.record(() => void kernels.meanSquaredError(dy, y, x, 1, 4), tape);
-    expect(replay?.()).toBe(kernels.meanSquaredError(dy, y, x, 1, 4));
+    expect(replay?.(0, 0)).toBe(kernels.meanSquaredError(dy, y, x, 1, 4));
+  });
+
+  test('adamStep takes the rate and the step of the replay, and is left out where the loss before it is not finite', () => {
+    const [dy, m, v] = [kernels.alloc(4), kernels.alloc(4), kernels.alloc(4)];
+    const replay = kernels.record(() => {
+      kernels.meanSquaredError(dy, y, x, 1, 4);
+      kernels.adamStep(w, m, v, dy, 7, 0.9, 0.99, 1e-8, 7, 4);
+    }, tape);
+    y.set([1, 2, 3, 4]);
+    replay?.(0.1, 3);
+    const replayed = [w, m, v].map((values) => [...values]);
+    w.set([1, 0, 0, 1, 1, 1]);
+    for (const moment of [m, v]) moment.fill(0);
+    kernels.adamStep(w, m, v, dy, 0.1, 0.9, 0.99, 1e-8, 3, 4);
+    expect(replayed).toEqual([w, m, v].map((values) => [...values]));
+    y[2] = NaN;
+    expect(replay?.(0.1, 4)).toBeNaN();
+    expect([w, m, v].map((values) => [...values])).toEqual(replayed);
   });
 
   test('is null for what cannot be replayed, for too short a tape and in the reference; an error leaves all as it was', () => {

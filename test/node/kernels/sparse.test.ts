@@ -86,8 +86,29 @@ function both<F extends Floats>(kernels: Kernels<F>, [B, I, O]: readonly number[
   return { sparse: [y, dw], dense: [z, dv] };
 }
 
+/** Three Adam steps of a sparse layer's weights, beside the ones along a gradient that is kept. */
+function adamSteps<F extends Floats>(kernels: Kernels<F>, [B, I, O]: readonly number[]) {
+  const random = createRandom(B + I + O);
+  const rows = kernels.allocSparse(B, I);
+  fill(rows, fewNumbers(B, I, I), B, I);
+  kernels.groupByColumn(rows, B, I);
+  const w = normals(random, I * O);
+  const zeros = w.map(() => 0);
+  const [dy, mine, m, v, theirs, n, u, dw] = buffersOf(
+    kernels,
+    normals(random, B * O),
+    ...[w, zeros, zeros, w, zeros, zeros, zeros],
+  );
+  for (let step = 1; step <= 3; step++) {
+    kernels.sparseAdamStep(mine, m, v, dy, rows, 0.01, 0.9, 0.999, 1e-8, step, I, O);
+    kernels.sparseDenseBackwardWeights(dw, dy, rows, 0, I, false, O);
+    kernels.adamStep(theirs, n, u, dw, 0.01, 0.9, 0.999, 1e-8, step, I * O);
+  }
+  return { along: [mine, m, v], kept: [theirs, n, u] };
+}
+
 const open = (B: number, I: number, O: number) =>
-  wasmKernels(module, sparseFloats(B, I) + B * I + 3 * I * O + 3 * B * O + O + 64);
+  wasmKernels(module, sparseFloats(B, I) + B * I + 7 * I * O + 3 * B * O + O + 64);
 
 describe.each(shapes)('a batch of %i sparse rows of %i numbers, %i outputs', (...shape) => {
   test.each([true, false])(
@@ -107,6 +128,21 @@ describe.each(shapes)('a batch of %i sparse rows of %i numbers, %i outputs', (..
     const mine = both(open(...shape), shape, true).sparse;
     const exact = both(referenceKernels('float64'), shape, true).sparse;
     mine.forEach((values, i) => {
+      expect(largestExcess(values, exact[i], 1e-4)).toBeLessThan(1e-5);
+    });
+  });
+
+  test('sparseAdamStep gives the bits of adamStep with the gradient, in wasm and in the reference', () => {
+    const wasm = adamSteps(open(...shape), shape);
+    const exact = adamSteps(referenceKernels('float64'), shape);
+    for (const { along, kept } of [wasm, exact])
+      expect(along.map((x) => [...x])).toEqual(kept.map((x) => [...x]));
+  });
+
+  test('sparseAdamStep in wasm is within 1e-5 + 1e-4|x| of the float64 reference', () => {
+    const wasm = adamSteps(open(...shape), shape).along;
+    const exact = adamSteps(referenceKernels('float64'), shape).along;
+    wasm.forEach((values, i) => {
       expect(largestExcess(values, exact[i], 1e-4)).toBeLessThan(1e-5);
     });
   });
