@@ -1,11 +1,11 @@
 /** All formats of weights: which one a file is in is read from its bytes, never from its name. */
 import { describeFile } from './fileKind';
-import { readJson, recognisesJson, writeJson } from './json';
-import { readNpz, recognisesNpz, writeNpz } from './npz';
-import { readOnnx, recognisesOnnx, writeOnnx } from './onnx';
-import { readPickle, recognisesPickle } from './pickle';
-import { writePickle } from './pickleWrite';
-import { readSafetensors, recognisesSafetensors, writeSafetensors } from './safetensors';
+import { readJson, recognisesJson, writeJson } from './json/json';
+import { readNpz, recognisesNpz, writeNpz } from './npz/npz';
+import { readOnnx, recognisesOnnx, writeOnnx } from './onnx/onnx';
+import { readPickle, recognisesPickle } from './pickle/pickle';
+import { writePickle } from './pickle/pickleWrite';
+import { readSafetensors, recognisesSafetensors, writeSafetensors } from './safetensors/safetensors';
 import { type FileContents, FormatError, type Weights } from './weights';
 
 export type WeightsFormat = {

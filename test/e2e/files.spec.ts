@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { readWeightsFile } from '../../src/formats/formats';
-import { writeNpyTensor } from '../../src/formats/npy';
-import { writeZip } from '../../src/formats/zip';
+import { writeNpyTensor } from '../../src/formats/npz/npy';
+import { writeZip } from '../../src/formats/npz/zip';
 import { download, draw, expect, figure, settle, seven, test, upload } from './page';
 
 /** The shipped network as NumPy's savez would write it: numbers, and nothing that says what they are. */
@@ -84,6 +84,7 @@ test('a run that goes home goes on where it stopped, at its step', async ({ page
   ).toBeVisible();
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(() => figure(page, 'step')).toBe(4);
+  await expect(page.getByRole('button', { name: 'Continue training' })).toBeHidden();
   const again = await download(page);
   expect(readWeightsFile(again.bytes).contents).toEqual(readWeightsFile(after.bytes).contents);
 });

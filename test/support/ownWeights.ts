@@ -1,6 +1,6 @@
 /** Files that say what they hold. */
 import { readWeightsFile } from '../../src/formats/formats';
-import { readNpz } from '../../src/formats/npz';
+import { readNpz } from '../../src/formats/npz/npz';
 import type { FileContents, Weights } from '../../src/formats/weights';
 
 /** Throws an Error for a file without a card. */

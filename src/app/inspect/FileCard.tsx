@@ -2,7 +2,7 @@ import type { Evaluation, WeightsCard } from '../../training/trainer';
 import { describeOptimizer, kernelsNames, lossNames } from '../controls/names';
 import { formatCount, formatLoss, formatPercent } from '../format';
 import { networkShape } from '../runEvents';
-import { useSessionState } from '../sessionContext';
+import { useSession, useSessionState } from '../sessionContext';
 import styles from './Inspect.module.css';
 
 /** What the file, from which the weights came, says about itself. */
@@ -11,6 +11,10 @@ export function FileCard() {
   const card = useSessionState((state) => state.run.card);
   const info = useSessionState((state) => state.run.info);
   const measured = useSessionState((state) => state.run.openedTest);
+  const openedStep = useSessionState((state) => state.run.openedStep);
+  const step = useSessionState((state) => state.run.step);
+  const status = useSessionState((state) => state.run.status);
+  const session = useSession();
   if (card === null || origin === 'fresh') {
     return (
       <p className={styles.note}>
@@ -29,13 +33,21 @@ export function FileCard() {
     ['Test, it says', describeClaim(card)],
     ['Test, here', describeMeasured(card, measured)],
     ['Made by', card.madeBy],
+    ...(openedStep > 0 ? [['Run', `saved at step ${formatCount(openedStep)}`] as const] : []),
   ];
   return (
-    <dl className={styles.card}>
-      {rows.map(([name, value]) => (
-        <FileLine key={name} name={name} value={value} />
-      ))}
-    </dl>
+    <>
+      <dl className={styles.card}>
+        {rows.map(([name, value]) => (
+          <FileLine key={name} name={name} value={value} />
+        ))}
+      </dl>
+      {openedStep > 0 && step === openedStep && (
+        <button type="button" className="button" disabled={status !== 'idle'} onClick={() => session.train()}>
+          Continue training
+        </button>
+      )}
+    </>
   );
 }
 

@@ -14,8 +14,8 @@ import {
   tensorTypeFields,
   typeFields,
   valueFields,
-} from '../../../src/formats/onnxFields';
-import { bytes, float, joined, message, type Pieces, text, varint } from '../../../src/formats/protobuf';
+} from '../../../src/formats/onnx/onnxFields';
+import { bytes, float, joined, message, type Pieces, text, varint } from '../../../src/formats/onnx/protobuf';
 
 export type Attribute = number | string | readonly number[] | { readonly float: number };
 

@@ -1,6 +1,6 @@
 /** Writes zip archives field by field, so that tests can lie in any of them (PKWARE APPNOTE 4.3). */
 import { deflateSync } from 'fflate';
-import { crc32 } from '../../../src/formats/crc32';
+import { crc32 } from '../../../src/formats/npz/crc32';
 
 type Fields = {
   flags?: number;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createNetwork } from '../../../src/engine/network';
 import { type CardNetwork, cardText, parseCard } from '../../../src/formats/card';
 import { tensorsFromWeights, weightsFromTensors } from '../../../src/formats/layout';
-import { writeNpz } from '../../../src/formats/npz';
+import { writeNpz } from '../../../src/formats/npz/npz';
 import { referenceKernels } from '../../../src/kernels/reference';
 import { readOwnNpz } from '../../support/ownWeights';
 import { largestExcess } from '../../support/randomFloats';

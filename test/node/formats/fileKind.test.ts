@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readWeightsFile } from '../../../src/formats/formats';
-import { readNpz, writeNpz } from '../../../src/formats/npz';
+import { readNpz, writeNpz } from '../../../src/formats/npz/npz';
 import { buildZip } from './buildZip';
 import { formatErrorOf, smallWeights } from './sampleWeights';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readJson, recognisesJson, shortestDecimal, writeJson } from '../../../src/formats/json';
+import { readJson, recognisesJson, shortestDecimal, writeJson } from '../../../src/formats/json/json';
 import type { Weights } from '../../../src/formats/weights';
 import { exactly, formatErrorOf, smallCard, smallCheckpoint, smallWeights } from './sampleWeights';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { npyTensor, npyText, readNpy, writeNpyTensor, writeNpyText } from '../../../src/formats/npy';
-import { parseNpyHeader } from '../../../src/formats/npyHeader';
+import { npyTensor, npyText, readNpy, writeNpyTensor, writeNpyText } from '../../../src/formats/npz/npy';
+import { parseNpyHeader } from '../../../src/formats/npz/npyHeader';
 import { FormatError } from '../../../src/formats/weights';
 import { join, littleEndian } from './buildZip';
 import { formatErrorOf } from './sampleWeights';

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { tensorsFromWeights, weightsFromTensors } from '../../../src/formats/layout';
-import { writeNpyTensor, writeNpyText } from '../../../src/formats/npy';
-import { readNpz, writeNpz } from '../../../src/formats/npz';
+import { writeNpyTensor, writeNpyText } from '../../../src/formats/npz/npy';
+import { readNpz, writeNpz } from '../../../src/formats/npz/npz';
+import { writeZip } from '../../../src/formats/npz/zip';
 import { FormatError, formatErrorCodes, type Tensor, type Weights } from '../../../src/formats/weights';
-import { writeZip } from '../../../src/formats/zip';
 import { readOwnNpz } from '../../support/ownWeights';
 import { anyWeights, exactly, formatErrorOf, smallCard, smallWeights } from './sampleWeights';
 

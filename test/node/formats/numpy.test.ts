@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { writeNpz } from '../../../src/formats/npz';
+import { writeNpz } from '../../../src/formats/npz/npz';
 import { readOwnNpz } from '../../support/ownWeights';
 import { pythonsWith, runPython } from '../../support/python';
 import { exactly, smallCard, smallCheckpoint } from './sampleWeights';

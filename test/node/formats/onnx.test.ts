@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { readWeightsFile } from '../../../src/formats/formats';
-import { readOnnx, recognisesOnnx, writeOnnx } from '../../../src/formats/onnx';
+import { readOnnx, recognisesOnnx, writeOnnx } from '../../../src/formats/onnx/onnx';
 import type { Weights } from '../../../src/formats/weights';
 import { networkWeights, onnxNetworks } from './onnxNetworks';
 import { exactly, formatErrorOf, smallCard, smallCheckpoint, smallWeights } from './sampleWeights';

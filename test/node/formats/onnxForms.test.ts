@@ -1,8 +1,8 @@
 /** The same layers in the forms that exporters of other versions give them. */
 import { expect, test } from 'vitest';
-import { readOnnx } from '../../../src/formats/onnx';
-import { dataTypes, tensorFields } from '../../../src/formats/onnxFields';
-import { bytes, type Pieces } from '../../../src/formats/protobuf';
+import { readOnnx } from '../../../src/formats/onnx/onnx';
+import { dataTypes, tensorFields } from '../../../src/formats/onnx/onnxFields';
+import { bytes, type Pieces } from '../../../src/formats/onnx/protobuf';
 import { model, node, smallGraph, tensor, tensorOf, value } from './buildOnnx';
 
 const { weight, bias, gemm } = smallGraph;

@@ -1,6 +1,6 @@
 /** Files that are made to do harm, or that break the rules: each refused with a reason and a place. */
 import { describe, expect, test } from 'vitest';
-import { readOnnx } from '../../../src/formats/onnx';
+import { readOnnx } from '../../../src/formats/onnx/onnx';
 import {
   attributeFields,
   dataTypes,
@@ -9,8 +9,8 @@ import {
   modelFields,
   nodeFields,
   tensorFields,
-} from '../../../src/formats/onnxFields';
-import { bytes, joined, message, type Pieces, text, varint } from '../../../src/formats/protobuf';
+} from '../../../src/formats/onnx/onnxFields';
+import { bytes, joined, message, type Pieces, text, varint } from '../../../src/formats/onnx/protobuf';
 import type { FormatErrorCode } from '../../../src/formats/weights';
 import { model, node, smallGraph, tensor, tensorOf, value } from './buildOnnx';
 import { formatErrorOf } from './sampleWeights';

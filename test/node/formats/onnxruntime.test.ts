@@ -1,7 +1,7 @@
 /** What onnxruntime computes from our files is what our engine computes. */
 import { expect, test } from 'vitest';
 import { createRandom } from '../../../src/engine/random';
-import { writeOnnx } from '../../../src/formats/onnx';
+import { writeOnnx } from '../../../src/formats/onnx/onnx';
 import { fillNormals, largestExcess } from '../../support/randomFloats';
 import { channelsFirst, hasRuntime, ourAnswers, runtimeAnswers } from './onnxEngines';
 import { networkWeights, onnxNetworks } from './onnxNetworks';

@@ -3,8 +3,8 @@ import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readWeightsFile, writeWeightsFile } from '../../../src/formats/formats';
-import { readPickle, recognisesPickle } from '../../../src/formats/pickle';
-import { writePickle } from '../../../src/formats/pickleWrite';
+import { readPickle, recognisesPickle } from '../../../src/formats/pickle/pickle';
+import { writePickle } from '../../../src/formats/pickle/pickleWrite';
 import { FormatError, type Tensor, type Weights } from '../../../src/formats/weights';
 import { anyWeights, formatErrorOf, smallCard, smallCheckpoint, smallWeights } from './sampleWeights';
 

@@ -1,7 +1,7 @@
 /** Pickles made to do harm: each is refused at its place, at once, and with no memory to speak of. */
 import { describe, expect, test } from 'vitest';
 import { readWeightsFile } from '../../../src/formats/formats';
-import { readPickle } from '../../../src/formats/pickle';
+import { readPickle } from '../../../src/formats/pickle/pickle';
 import { quote } from '../../../src/formats/weights';
 import { bufferArray, globalLines, pickle, stackGlobal, unicode, zeros } from './buildPickle';
 import { costOf } from './refusalCost';

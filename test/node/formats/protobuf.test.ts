@@ -1,8 +1,8 @@
 /** The wire format, in ONNX files: what may be skipped is, and what breaks the rules is refused at its byte. */
 import { describe, expect, test } from 'vitest';
-import { readOnnx } from '../../../src/formats/onnx';
-import { graphFields, modelFields, nodeFields, tensorFields } from '../../../src/formats/onnxFields';
-import { bytes, joined, message, type Pieces, text, varint } from '../../../src/formats/protobuf';
+import { readOnnx } from '../../../src/formats/onnx/onnx';
+import { graphFields, modelFields, nodeFields, tensorFields } from '../../../src/formats/onnx/onnxFields';
+import { bytes, joined, message, type Pieces, text, varint } from '../../../src/formats/onnx/protobuf';
 import type { FormatErrorCode } from '../../../src/formats/weights';
 import { model, node, smallGraph, tensorOf } from './buildOnnx';
 import { formatErrorOf } from './sampleWeights';

@@ -1,5 +1,5 @@
 /** What it takes to refuse a file. */
-import { readPickle } from '../../../src/formats/pickle';
+import { readPickle } from '../../../src/formats/pickle/pickle';
 import { formatErrorOf } from './sampleWeights';
 
 /** What refusing it takes: of three runs the shortest, as another program may come between; of the first the memory. */

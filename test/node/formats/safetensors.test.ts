@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { base64, bytesOfBase64 } from '../../../src/formats/base64';
-import { readSafetensors, writeSafetensors } from '../../../src/formats/safetensors';
-import type { FormatErrorCode } from '../../../src/formats/weights';
+import { base64, bytesOfBase64 } from '../../../src/formats/safetensors/base64';
+import { readSafetensors, writeSafetensors } from '../../../src/formats/safetensors/safetensors';
+import { FormatError, type FormatErrorCode } from '../../../src/formats/weights';
 import { pythonsWith, runPython } from '../../support/python';
 import { exactly, formatErrorOf, smallCheckpoint, smallWeights } from './sampleWeights';
 
@@ -322,4 +322,34 @@ test('base64: any bytes come back, and nothing else is taken for some', () => {
   );
   for (const wrong of ['A', 'AAA', 'AA==A', 'AB==', 'AAB=', 'A===', 'AA A', '===='])
     expect(bytesOfBase64(wrong), wrong).toBeNull();
+});
+
+test('10,000 files of random tensors: exactly those that lie as the format says are read', () => {
+  const dtype = fc.constantFrom('F32', 'F64', 'F16', 'BF16', 'I64', 'F32');
+  const size = { F16: 2, BF16: 2, F32: 4, F64: 8, I64: 8 };
+  const entry = fc.record({
+    dtype,
+    shape: fc.array(fc.nat(3), { maxLength: 3 }),
+    // Most begin where the one before ended, and are as long as they should be.
+    gap: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, -4),
+    more: fc.constantFrom(0, 0, 0, 0, 0, 0, 4, -1),
+  });
+  fc.assert(
+    fc.property(fc.array(entry, { maxLength: 4 }), fc.constantFrom(0, 0, 0, 1), (entries, tail) => {
+      let end = 0;
+      let isLegal = tail === 0;
+      const header: Record<string, unknown> = {};
+      entries.forEach(({ dtype: type, shape, gap, more }, i) => {
+        const bytes = size[type] * shape.reduce((product, length) => product * length, 1);
+        const begin = end + gap;
+        end = begin + bytes + more;
+        isLegal &&= gap === 0 && more === 0 && type !== 'I64';
+        header[`t${i}`] = { dtype: type, shape, data_offsets: [begin, end] };
+      });
+      const bytes = file(header, Math.max(0, end) + tail);
+      if (isLegal) expect(readSafetensors(bytes).tensors).toHaveLength(entries.length);
+      else expect(() => readSafetensors(bytes)).toThrow(FormatError);
+    }),
+    { seed: 1, numRuns: 10_000 },
+  );
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createNetwork } from '../../../src/engine/network';
 import { tensorsFromWeights } from '../../../src/formats/layout';
-import { readOnnx } from '../../../src/formats/onnx';
+import { readOnnx } from '../../../src/formats/onnx/onnx';
 import { referenceKernels } from '../../../src/kernels/reference';
 import { largestExcess } from '../../support/randomFloats';
 import { formatErrorOf, smallCard } from './sampleWeights';

@@ -1,9 +1,9 @@
 import { deflateSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { crc32 } from '../../../src/formats/crc32';
-import { readNpz } from '../../../src/formats/npz';
-import { readZip, writeZip } from '../../../src/formats/zip';
-import { zipLimits } from '../../../src/formats/zipDirectory';
+import { crc32 } from '../../../src/formats/npz/crc32';
+import { readNpz } from '../../../src/formats/npz/npz';
+import { readZip, writeZip } from '../../../src/formats/npz/zip';
+import { zipLimits } from '../../../src/formats/npz/zipDirectory';
 import { buildZip, join, littleEndian, type ZipEnd, type ZipPart } from './buildZip';
 import { formatErrorOf } from './sampleWeights';
 

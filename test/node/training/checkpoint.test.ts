@@ -1,7 +1,7 @@
 /** Checkpoints through the trainer: out of one, into another. */
 import { unzipSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
-import { writeNpyText } from '../../../src/formats/npy';
+import { writeNpyText } from '../../../src/formats/npz/npy';
 import { positionText, type RunPosition } from '../../../src/formats/position';
 import { completeData } from '../../../src/training/data';
 import { noRegularization, optimizerDefaults, originalXorRecipe } from '../../../src/training/recipes';

@@ -8,7 +8,7 @@ import type { Loss } from '../../../../src/engine/spec';
 import type { WeightsCard } from '../../../../src/formats/card';
 import { torchScript } from '../../../../src/formats/code/torchScript';
 import { weightsFromTensors } from '../../../../src/formats/layout';
-import { readSafetensors, writeSafetensors } from '../../../../src/formats/safetensors';
+import { readSafetensors, writeSafetensors } from '../../../../src/formats/safetensors/safetensors';
 import {
   denseLayers,
   noRegularization,

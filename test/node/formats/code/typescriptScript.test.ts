@@ -6,7 +6,7 @@ import process from 'node:process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WeightsCard } from '../../../../src/formats/card';
 import { typescriptScript } from '../../../../src/formats/code/typescriptScript';
-import { writeNpz } from '../../../../src/formats/npz';
+import { writeNpz } from '../../../../src/formats/npz/npz';
 import { expectAccuracy } from '../../../support/code/digits';
 import { answered, someNetworks, weightsOf } from '../../../support/code/someNetworks';
 import { readOwnFile } from '../../../support/ownWeights';

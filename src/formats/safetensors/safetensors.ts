@@ -7,18 +7,18 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { strToU8 } from 'fflate';
+import { cardText, parseCard, type WeightsCard } from '../card';
+import { fileTensors, momentShapes, weightsFromFile } from '../checkpoint';
+import { bfloatToFloat, halfToFloat } from '../half';
+import { parsePosition, positionText } from '../position';
+import { type FileContents, FormatError, quote, shapeText, type Tensor, type Weights } from '../weights';
 import { base64, bytesOfBase64 } from './base64';
-import { cardText, parseCard, type WeightsCard } from './card';
-import { fileTensors, momentShapes, weightsFromFile } from './checkpoint';
-import { bfloatToFloat, halfToFloat } from './half';
-import { parsePosition, positionText } from './position';
 import {
   MAX_HEADER_BYTES,
   parseSafetensorsHeader,
   type SafetensorsHeader,
   type TensorEntry,
 } from './safetensorsHeader';
-import { type FileContents, FormatError, quote, shapeText, type Tensor, type Weights } from './weights';
 
 const CARD = 'scratchnet';
 const POSITION = 'scratchnet.position';

@@ -1,4 +1,6 @@
 /** The ONNX operators that slide windows over images. */
+
+import { shapeText } from '../weights';
 import {
   type Chain,
   constantInput,
@@ -12,7 +14,6 @@ import {
   sampleOf,
 } from './onnxChain';
 import type { OnnxNode } from './onnxModel';
-import { shapeText } from './weights';
 
 export const windowOperators: Readonly<Record<string, Operator>> = { Conv: convolution, MaxPool: maxPool };
 

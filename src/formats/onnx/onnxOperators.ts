@@ -1,4 +1,6 @@
 /** The ONNX operators that are read, and what each adds to the chain of layers. */
+
+import { shapeText } from '../weights';
 import { arithmeticOperators } from './onnxArithmetic';
 import {
   addActivation,
@@ -22,7 +24,6 @@ import {
 import type { OnnxNode } from './onnxModel';
 import { sizeOperators } from './onnxSizes';
 import { windowOperators } from './onnxWindows';
-import { shapeText } from './weights';
 
 const activation =
   (name: CardActivation): Operator =>

@@ -3,7 +3,7 @@
  * checked before any memory is reserved for contents.
  * Source: PKWARE APPNOTE 6.3.10, sections 4.3.7 (local header), 4.3.12 (central directory), 4.3.16 (end).
  */
-import { FormatError, quote } from './weights';
+import { FormatError, quote } from '../weights';
 
 export type ZipEntry = {
   readonly name: string;

@@ -1,6 +1,7 @@
 /** From a network to the graph of an ONNX model: a chain of nodes from `input` to `output`. */
-import type { CardNetwork } from './card';
-import { networkTensors } from './networkTensors';
+import type { CardNetwork } from '../card';
+import { networkTensors } from '../networkTensors';
+import type { Tensor } from '../weights';
 import {
   attributeFields,
   attributeTypes,
@@ -15,7 +16,6 @@ import {
   valueFields,
 } from './onnxFields';
 import { bytes, float, message, type Pieces, text, varint } from './protobuf';
-import type { Tensor } from './weights';
 
 /** The smallest float32 of full precision. */
 const LEAST_LENGTH = 2 ** -126;

@@ -4,12 +4,12 @@
  * file edited by hand.
  */
 import { strFromU8, strToU8 } from 'fflate';
-import { cardText, parseCard } from './card';
-import { fileTensors, weightsFromFile } from './checkpoint';
+import { cardText, parseCard } from '../card';
+import { fileTensors, weightsFromFile } from '../checkpoint';
+import { parsePosition, positionText } from '../position';
+import { FormatError, type FormatErrorCode, quote, shapeText, type Tensor, type Weights } from '../weights';
 import { contentHash, jsonContent } from './jsonContent';
 import { firstJsonMistake } from './jsonMistake';
-import { parsePosition, positionText } from './position';
-import { FormatError, type FormatErrorCode, quote, shapeText, type Tensor, type Weights } from './weights';
 
 const MAX_FILE_BYTES = 32 * 2 ** 20;
 const MAX_NUMBERS = 1_000_000;

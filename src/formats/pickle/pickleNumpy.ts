@@ -2,7 +2,8 @@
  * The six names that pickles of NumPy arrays use, done by hand: what calling them and setting a state comes to.
  * Source: numpy/core/src/multiarray (array_reduce_ex, array_setstate, arraydescr_setstate), numpy/core/numeric.py.
  */
-import { bytesOf, type NumberType, numberTypes } from './arrayNumbers';
+import { bytesOf, type NumberType, numberTypes } from '../arrayNumbers';
+import { FormatError, type FormatErrorCode, quote, shapeText } from '../weights';
 import {
   type ArrayContent,
   type PickleArray,
@@ -12,7 +13,6 @@ import {
   shortText,
   textBytes,
 } from './pickleValues';
-import { FormatError, type FormatErrorCode, quote, shapeText } from './weights';
 
 const MAX_DIMENSIONS = 8;
 const MAX_ELEMENTS = 2 ** 28;

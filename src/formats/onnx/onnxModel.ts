@@ -1,4 +1,6 @@
 /** What an ONNX file says, as plain data: nodes, tensors and values in the order of the file. Judges nothing but bounds. */
+
+import { FormatError, quote } from '../weights';
 import {
   attributeFields,
   dimFields,
@@ -25,7 +27,6 @@ import {
   readFields,
   textOf,
 } from './protobuf';
-import { FormatError, quote } from './weights';
 
 export const onnxLimits = {
   fileBytes: 256 * 2 ** 20,

@@ -1,8 +1,8 @@
 /** What a pickle can hold here: plain values, and NumPy's arrays before their numbers are taken out. */
 
 import { strFromU8 } from 'fflate';
-import type { NumberArray, NumberType } from './arrayNumbers';
-import { FormatError } from './weights';
+import type { NumberArray, NumberType } from '../arrayNumbers';
+import { FormatError } from '../weights';
 
 export type PickleValue =
   | null

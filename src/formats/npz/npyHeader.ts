@@ -3,8 +3,8 @@
  * evaluates it as a Python literal; here exactly this dictionary is parsed, in any order of its
  * three keys, and nothing else.
  */
-import { bytesOf, type NumberType, numberTypes } from './arrayNumbers';
-import { FormatError, quote } from './weights';
+import { bytesOf, type NumberType, numberTypes } from '../arrayNumbers';
+import { FormatError, quote } from '../weights';
 
 export type NpyType = {
   /** Null: unicode text of `bytes`/4 characters. */

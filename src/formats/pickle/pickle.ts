@@ -4,12 +4,12 @@
  * layer, with the bias as one more column. Nothing in the file is ever run.
  */
 
-import { arrayValues } from './arrayNumbers';
-import { bareWeights } from './layout';
+import { arrayValues } from '../arrayNumbers';
+import { bareWeights } from '../layout';
+import { type BareWeights, FormatError, quote, shapeText } from '../weights';
 import { runPickle } from './pickleMachine';
 import { isType } from './pickleNumpy';
 import type { ArrayContent, PickleValue } from './pickleValues';
-import { type BareWeights, FormatError, quote, shapeText } from './weights';
 
 const MAX_FILE_BYTES = 256 * 2 ** 20;
 const MAX_NUMBERS = 2 ** 25;

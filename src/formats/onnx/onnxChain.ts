@@ -1,9 +1,9 @@
 /** What is known while an ONNX graph is read node by node: its values, and the layers that came of it so far. */
-import type { CardNetwork } from './card';
-import { networkLimits } from './card';
+import type { CardNetwork } from '../card';
+import { networkLimits } from '../card';
+import { FormatError, type FormatErrorCode, quote, shapeText } from '../weights';
 import type { OnnxAttribute, OnnxNode } from './onnxModel';
 import { floatsOf, integersIn, type OnnxTensor } from './onnxTensor';
-import { FormatError, type FormatErrorCode, quote, shapeText } from './weights';
 
 export type CardLayer = CardNetwork['layers'][number];
 export type CardActivation = Extract<CardLayer, { type: 'activation' }>['activation'];

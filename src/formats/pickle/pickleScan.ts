@@ -1,7 +1,8 @@
 /** One operation of a pickle after the other, with what follows it; nothing is carried out here. */
+
+import { FormatError, quote } from '../weights';
 import { type PickleArgument, type PickleOperation, pickleOperations } from './pickleOpcodes';
 import { utf8Text } from './pickleValues';
-import { FormatError, quote } from './weights';
 
 export type ScannedOperation = {
   readonly name: PickleOperation;

@@ -1,7 +1,7 @@
 /** Zip archives: the same bytes for the same entries when written, nothing believed when read. */
 import { Inflate, zipSync } from 'fflate';
+import { FormatError, quote } from '../weights';
 import { crc32 } from './crc32';
-import { FormatError, quote } from './weights';
 import { readZipDirectory, type ZipEntry, zipLimits } from './zipDirectory';
 
 export type ZipFile = {

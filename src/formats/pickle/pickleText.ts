@@ -1,6 +1,7 @@
 /** Numbers and strings as the oldest pickles write them, in lines of text; and long whole numbers. */
+
+import { FormatError, quote } from '../weights';
 import type { ScannedOperation } from './pickleScan';
-import { FormatError, quote } from './weights';
 
 /** After INT and LONG: a whole number, or a truth value as `01` or `00`. Throws a FormatError. */
 export function parseIntLine(operation: ScannedOperation): number | boolean {

@@ -2,9 +2,9 @@
  * NumPy's .npy: a magic, a version, a header that is a Python dictionary as text, then the numbers.
  * Source: NEP 1 and numpy.lib.format, versions 1.0, 2.0 and 3.0.
  */
-import { arrayValues } from './arrayNumbers';
+import { arrayValues } from '../arrayNumbers';
+import { FormatError, quote, shapeText, type Tensor } from '../weights';
 import { type NpyHeader, parseNpyHeader } from './npyHeader';
-import { FormatError, quote, shapeText, type Tensor } from './weights';
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 /** NumPy itself reads no longer headers unless told to. */

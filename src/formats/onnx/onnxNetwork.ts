@@ -1,13 +1,13 @@
 /** From the graph of an ONNX model to a network and its tensors: one chain from the one input to the one output, or an error. */
-import { type CardNetwork, checkNetworkSize } from './card';
-import { checkTensors } from './layout';
-import { networkTensors } from './networkTensors';
+import { type CardNetwork, checkNetworkSize } from '../card';
+import { checkTensors } from '../layout';
+import { networkTensors } from '../networkTensors';
+import { type BareWeights, FormatError, quote, type Tensor } from '../weights';
 import { Chain, constantOf, failure, type Parameter, type Value } from './onnxChain';
 import { dataTypes } from './onnxFields';
 import type { OnnxGraph, OnnxNode, OnnxValue } from './onnxModel';
 import { applyOperator } from './onnxOperators';
 import { floatsOf } from './onnxTensor';
-import { type BareWeights, FormatError, quote, type Tensor } from './weights';
 
 /** Throws a FormatError that names the node, tensor or value. No number of a weight is read before all are known to fit. */
 export function networkFromGraph(graph: OnnxGraph): BareWeights {

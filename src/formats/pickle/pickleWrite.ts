@@ -3,9 +3,9 @@
  * bias as one more column at the end. Byte for byte what NumPy 1 and `pickle.dump(weights, file, protocol=2)` write;
  * NumPy 2 reads it too.
  */
-import { fileTensors } from './checkpoint';
+import { fileTensors } from '../checkpoint';
+import { FormatError, type Tensor, type Weights } from '../weights';
 import { operationByte, type PickleOperation } from './pickleOpcodes';
-import { FormatError, type Tensor, type Weights } from './weights';
 
 /**
  * The same bytes for the same weights. Neither the card nor the state of a run is in them. Throws a FormatError

@@ -3,7 +3,7 @@
  * only laid out anew keeps its checksum. Found on the way: how deep it goes and how much it lists.
  */
 import { sha256 } from '@noble/hashes/sha2.js';
-import { FormatError } from './weights';
+import { FormatError } from '../weights';
 
 const MAX_DEPTH = 16;
 const MAX_COMMAS = 1_200_000;

@@ -1,5 +1,6 @@
 /** A tensor of an ONNX file: its head first, its numbers when they are wanted and known to be few enough. */
-import { bfloatToFloat, halfToFloat } from './half';
+import { bfloatToFloat, halfToFloat } from '../half';
+import { FormatError, quote } from '../weights';
 import { dataTypes, tensorFields } from './onnxFields';
 import {
   bytesOf,
@@ -13,7 +14,6 @@ import {
   readFields,
   textOf,
 } from './protobuf';
-import { FormatError, quote } from './weights';
 
 const MAX_AXES = 8;
 const MAX_NUMBERS = 2 ** 31;

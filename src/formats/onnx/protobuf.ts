@@ -4,7 +4,7 @@
  * Source: protobuf.dev/programming-guides/encoding.
  */
 import { strFromU8, strToU8 } from 'fflate';
-import { FormatError } from './weights';
+import { FormatError } from '../weights';
 
 /** Fields that are looked at in a file, all messages together; a network of 1000 nodes has some ten thousand. */
 const MAX_FIELDS = 200_000;

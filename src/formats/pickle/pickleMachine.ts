@@ -4,6 +4,8 @@
  * the file does, since values are referred to, never copied.
  * Source: Python's pickletools.py and pickle.py (`_Unpickler`).
  */
+
+import { FormatError, type FormatErrorCode, quote } from '../weights';
 import { callGlobal, isType, setState } from './pickleNumpy';
 import type { PickleOperation } from './pickleOpcodes';
 import { globalText, type ScannedOperation, scanOperation } from './pickleScan';
@@ -16,7 +18,6 @@ import {
   type PickleValue,
   shortText,
 } from './pickleValues';
-import { FormatError, type FormatErrorCode, quote } from './weights';
 
 /** A list of 1000 arrays takes about 45,000 steps. */
 const MAX_STEPS = 60_000;

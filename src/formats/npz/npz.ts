@@ -4,12 +4,12 @@
  * array. `numpy.load(file)['layers.0.weight']` opens it, without pickle.
  * Source: numpy.savez; NEP 1.
  */
-import { cardText, parseCard } from './card';
-import { fileTensors, weightsFromFile } from './checkpoint';
-import { bareWeights } from './layout';
+import { cardText, parseCard } from '../card';
+import { fileTensors, weightsFromFile } from '../checkpoint';
+import { bareWeights } from '../layout';
+import { parsePosition, positionText } from '../position';
+import { type FileContents, FormatError, quote, type Weights } from '../weights';
 import { npyTensor, npyText, readNpy, writeNpyTensor, writeNpyText } from './npy';
-import { parsePosition, positionText } from './position';
-import { type FileContents, FormatError, quote, type Weights } from './weights';
 import { readZip, writeZip, type ZipFile } from './zip';
 
 /** Names of the arrays that hold the card, and a checkpoint's position. */

@@ -6,17 +6,17 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { cardText, parseCard, type WeightsCard } from './card';
-import { weightsFromFile } from './checkpoint';
-import { checkTensors } from './layout';
-import { networkTensors } from './networkTensors';
+import { cardText, parseCard, type WeightsCard } from '../card';
+import { weightsFromFile } from '../checkpoint';
+import { checkTensors } from '../layout';
+import { networkTensors } from '../networkTensors';
+import { type FileContents, FormatError, type Weights } from '../weights';
 import { entryFields, modelFields, opsetFields } from './onnxFields';
 import { graphPieces } from './onnxGraph';
 import { type OnnxText, readModel } from './onnxModel';
 import { networkFromGraph } from './onnxNetwork';
 import { floatsOf } from './onnxTensor';
 import { joined, message, type Pieces, text, varint } from './protobuf';
-import { type FileContents, FormatError, type Weights } from './weights';
 
 /** Who is named as producer: a file of ours without card and checksum, which come last, is cut off. */
 const PRODUCER = 'Scratchnet';

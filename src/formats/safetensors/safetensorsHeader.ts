@@ -4,7 +4,7 @@
  * Source: the format's description at github.com/huggingface/safetensors, "Format".
  */
 import { strFromU8, strToU8 } from 'fflate';
-import { FormatError, type FormatErrorCode, quote } from './weights';
+import { FormatError, type FormatErrorCode, quote } from '../weights';
 
 /** As many bytes as the reference reads. */
 export const MAX_HEADER_BYTES = 100_000_000;
