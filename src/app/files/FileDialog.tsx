@@ -30,11 +30,11 @@ function DialogOf({ file }: { readonly file: WaitingFile }) {
   return (
     <dialog
       ref={dialog}
-      className={styles.dialog}
+      className={`dialog ${styles.dialog}`}
       aria-labelledby={`${id}title`}
       onClose={() => session.dismissWaiting()}
     >
-      <div className={styles.head}>
+      <div className="dialog-head">
         <h2 id={`${id}title`}>{file.name}</h2>
         <button
           type="button"

@@ -37,8 +37,8 @@ function Keys({ rows }: { rows: typeof shortcuts }) {
 
 export function ShortcutsDialog({ ref }: { ref: Ref<HTMLDialogElement> }) {
   return (
-    <dialog ref={ref} className={styles.dialog} aria-labelledby="shortcuts-title">
-      <form method="dialog" className={styles.head}>
+    <dialog ref={ref} className="dialog" aria-labelledby="shortcuts-title">
+      <form method="dialog" className="dialog-head">
         <h2 id="shortcuts-title">Keyboard shortcuts</h2>
         <button type="submit" className="button quiet" aria-label="Close">
           <CloseIcon />
