@@ -13,10 +13,10 @@ import type {
   Tuning,
   WeightsFile,
 } from '../training/trainer';
-import { createFileOpener, type OpenChoice, type Shown } from './files/fileOpener';
+import { createFileOpener, type OpenChoice } from './files/fileOpener';
 import { createProbe, type Probe, type ProbeListener, type ProbeOptions, type RunProbe } from './probe';
 import { createRunView } from './runView';
-import type { Message, RunState } from './state';
+import type { Message, RunState, Shown } from './state';
 import type { Store } from './store';
 
 export type RunControllerOptions = {

@@ -1,9 +1,8 @@
 /** What the page shows of one run: folds what the trainer reports into immutable states. */
 import { createCurve } from '../training/curve';
 import type { DataProgress, Evaluation, Progress, RunInfo, RunSpec, Tuning } from '../training/trainer';
-import type { Shown } from './files/fileOpener';
 import { describeNetwork, describeTuning, milestone, withTuning } from './runEvents';
-import type { RunState } from './state';
+import type { RunState, Shown } from './state';
 import { createStore, type Store } from './store';
 
 /** Milliseconds between two states while training: ten a second. */

@@ -1,7 +1,13 @@
 /** What the page shows, as immutable data: the session replaces it at most ten times a second. */
 import type { CurvePoint } from '../training/curve';
-import type { DataProgress, Evaluation, RunInfo, RunSpec, WeightsCard } from '../training/trainer';
-import type { WaitingFile } from './files/fileOpener';
+import type {
+  DataProgress,
+  Evaluation,
+  FileReport,
+  RunInfo,
+  RunSpec,
+  WeightsCard,
+} from '../training/trainer';
 
 export type Problem = RunSpec['data']['type'];
 
@@ -9,6 +15,13 @@ export type RunEvent = { readonly id: number; readonly step: number; readonly te
 
 /** One sentence for the person at the page, shown where it happened until dismissed or overtaken. */
 export type Message = { readonly kind: 'error' | 'notice'; readonly text: string };
+
+/** A file of which something has to be said before it is opened. */
+export type WaitingFile = {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly report: FileReport;
+};
 
 export type RunState = {
   /** opening: the worker and the network are being made; loading: training waits for data; failed: the worker is gone. */
@@ -41,5 +54,8 @@ export type RunState = {
   /** A file of which something is asked before it is opened. */
   readonly waiting: WaitingFile | null;
 };
+
+/** What is new when a network is put on the stage. */
+export type Shown = Pick<RunState, 'origin' | 'card' | 'message'> & Partial<Pick<RunState, 'step' | 'epoch'>>;
 
 export type SessionState = { readonly problem: Problem; readonly run: RunState };

@@ -4,8 +4,8 @@ import { formatCount } from '../format';
 import { networkShape } from '../runEvents';
 import { useSession, useSessionState } from '../sessionContext';
 import { CloseIcon } from '../shell/icons';
+import type { WaitingFile } from '../state';
 import styles from './FileDialog.module.css';
-import type { WaitingFile } from './fileOpener';
 import { ReadingFields } from './ReadingFields';
 import { ReadingResult } from './ReadingResult';
 

@@ -1,14 +1,7 @@
 /** How a chosen file becomes the network on the stage: at once, or after what it leaves open was answered. */
 import type { Evaluation, FileReading, FileReport, RunInfo, Trainer } from '../../training/trainer';
 import type { RunView } from '../runView';
-import type { Message, Problem, RunState } from '../state';
-
-/** A file of which something has to be said before it is opened. */
-export type WaitingFile = {
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  readonly report: FileReport;
-};
+import type { Message, Problem, Shown, WaitingFile } from '../state';
 
 /** As a whole, read so where it has no card; or only the layers that fit the network on the stage. */
 export type OpenChoice =
@@ -30,8 +23,6 @@ type Place = {
   readonly runningTrainer: () => Promise<Trainer>;
   readonly show: (info: RunInfo, change: Shown) => void;
 };
-
-export type Shown = Pick<RunState, 'origin' | 'card' | 'message'> & Partial<Pick<RunState, 'step' | 'epoch'>>;
 
 export function createFileOpener({ problem, view, runningTrainer, show }: Place): FileOpener {
   const notice = (text: string): Message => ({ kind: 'notice', text });

@@ -1,6 +1,10 @@
-/** 100,000 damaged files: 10,000 of each format that are always the same, and 10,000 that are new in every run. */
+/**
+ * 100,000 damaged files: 10,000 of each format that are always the same, and 10,000 that are new in every run.
+ * FUZZ_FILES=500000 makes it five million.
+ */
 import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import process from 'node:process';
 import { expect, test } from 'vitest';
 import { createRandom } from '../../../src/engine/random';
 import { type FormatName, readWeightsFile, writeWeightsFile } from '../../../src/formats/formats';
@@ -10,7 +14,7 @@ import { smallCheckpoint, smallWeights } from './sampleWeights';
 
 const folder = 'test/fixtures/formats';
 const fixture = (name: string) => new Uint8Array(readFileSync(`${folder}/${name}`));
-const files = 10_000;
+const files = Number(process.env.FUZZ_FILES ?? 10_000);
 
 /** Of each format our own files and those of other programs. */
 const seeds: Record<FormatName, () => readonly Uint8Array[]> = {
@@ -71,7 +75,7 @@ test.each(
     [format, freshSeed] as const,
   ]),
 )(
-  '%s, seed %i: each of 10,000 damaged files is refused with a code and a sentence, or sound, within a second',
+  '%s, seed %i: each damaged file is refused with a code and a sentence, or sound, within a second',
   (format, seed) => {
     const random = createRandom(seed);
     const own = format === 'onnx' || format === 'pickle' ? [smallWeights] : [smallWeights, smallCheckpoint];
@@ -95,6 +99,7 @@ test.each(
       times.push(performance.now() - started);
     }
     expect(refused).toBeGreaterThan(files / 4);
-    expect(Math.max(...times)).toBeLessThan(1000);
+    expect(times.reduce((most, time) => Math.max(most, time), 0)).toBeLessThan(1000);
   },
+  Number.POSITIVE_INFINITY,
 );
