@@ -93,7 +93,8 @@ const LONGEST_SHOWN = 60;
 
 /** Text from a file, safe to be shown: without control and direction characters, cut, in quotation marks. */
 export function quote(text: string): string {
-  const harmless = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '�');
+  // Two units are a character at most; the text may be a whole file.
+  const harmless = text.slice(0, 2 * LONGEST_SHOWN + 2).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '�');
   const characters = Array.from(harmless);
   const cut =
     characters.length > LONGEST_SHOWN ? `${characters.slice(0, LONGEST_SHOWN).join('')}…` : harmless;
