@@ -246,6 +246,8 @@ describe('the rules of the format', () => {
         'a key twice',
         'a key of the metadata twice',
         'a field that is not of the format',
+        'a name of 1,001 characters',
+        '1,001 metadata',
       ];
       try {
         const script = [
