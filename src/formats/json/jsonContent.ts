@@ -7,6 +7,8 @@ import { FormatError } from '../weights';
 
 const MAX_DEPTH = 16;
 const MAX_COMMAS = 1_200_000;
+/** Numbers have no names; a card has some hundred, each tensor three. */
+const MAX_NAMES = 10_000;
 
 /** Throws a FormatError: `truncated` for brackets that stay open, `unsafe` for too many in each other, `tooLarge`. */
 export function jsonContent(file: Uint8Array): Uint8Array {
@@ -14,6 +16,7 @@ export function jsonContent(file: Uint8Array): Uint8Array {
   let length = 0;
   let depth = 0;
   let commas = 0;
+  let names = 0;
   let inText = false;
   for (let at = 0; at < file.length; at++) {
     const byte = file[at];
@@ -31,6 +34,12 @@ export function jsonContent(file: Uint8Array): Uint8Array {
           { offset: at },
         );
     } else if (byte === 0x7d || byte === 0x5d) depth--;
+    else if (byte === 0x3a && ++names > MAX_NAMES)
+      throw new FormatError(
+        'tooLarge',
+        `The JSON names more than ${MAX_NAMES} things; files of weights name some hundred.`,
+        { offset: at },
+      );
     else if (byte === 0x2c && ++commas > MAX_COMMAS)
       throw new FormatError(
         'tooLarge',

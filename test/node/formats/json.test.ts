@@ -185,6 +185,7 @@ describe('bombs', () => {
     ['braces 10^5 deep', `${'{"a":'.repeat(1e5)}1${'}'.repeat(1e5)}`, 'unsafe'],
     ['10^6 brackets that stay open', '['.repeat(1e6), 'unsafe'],
     ['a list of 2 million', `{"a":[${'1,'.repeat(2e6)}1]}`, 'tooLarge'],
+    ['10^6 names', `{${'"a":1,'.repeat(1e6)}"a":1}`, 'tooLarge'],
     ['a text without end', `{"a":"${'x'.repeat(1e6)}`, 'truncated'],
     ['a backslash at the end', '{"a":"\\', 'truncated'],
   ])('%s', (_, bomb, code) => {
