@@ -43,7 +43,12 @@ export function FileCard() {
         ))}
       </dl>
       {openedStep > 0 && step === openedStep && (
-        <button type="button" className="button" disabled={status !== 'idle'} onClick={() => session.train()}>
+        <button
+          type="button"
+          className={`button ${styles.continue}`}
+          disabled={status !== 'idle'}
+          onClick={() => session.train()}
+        >
           Continue training
         </button>
       )}
