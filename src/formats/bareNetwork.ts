@@ -11,7 +11,7 @@ type CardActivation = Extract<CardLayer, { type: 'activation' }>['activation'];
 
 /** What the shapes of bare tensors can't say. */
 export type BareReading = {
-  /** Behind each dense layer; not looked at where the file itself says what its layers are. */
+  /** Behind each layer of the outline's `widths`. */
   readonly activations: readonly CardActivation[];
   /**
    * What the network was given for pixels from 0 to 1: the same; less 0.1307 over 0.3081, mean and deviation of MNIST;
@@ -28,7 +28,10 @@ export type BareLayout = 'outputsFirst' | 'inputsFirst';
 
 /** What can be known of bare tensors. */
 export type BareOutline = {
-  /** Numbers that go in, and units of each dense layer; of a `network` its layers say it. */
+  /**
+   * Numbers that go in, and units of each layer whose activation is asked for: every dense one, or of a `network` the
+   * last where nothing stands behind it, as PyTorch leaves the softmax to its loss. Empty: none is.
+   */
   readonly widths: readonly number[];
   /** What the file says of its layers, or the network that has just these tensors. */
   readonly network: CardNetwork | null;
@@ -59,7 +62,7 @@ export function outlineBare(
   onScreen: CardNetwork | null,
 ): BareOutline {
   const network = knownNetwork(bare, onScreen);
-  if (network) return { widths: [], network, layouts: ['outputsFirst'], hasBiasNode: false };
+  if (network) return { widths: openEnding(network), network, layouts: ['outputsFirst'], hasBiasNode: false };
   const chains = layoutsOf(bare, inputs, outputs);
   const layouts = Object.keys(chains) as BareLayout[];
   const layers = layouts.length > 0 ? chains[layouts[0]] : undefined;
@@ -81,15 +84,15 @@ export function assembleBare(
   reading: BareReading,
 ): BareNetwork {
   const network = knownNetwork(bare, onScreen);
-  if (network) return withInput({ network, tensors: tensorsOf(network, bare) }, reading.input);
+  if (network) {
+    const isOpen = openEnding(network).length > 0;
+    if (isOpen) checkActivations(reading, 1);
+    const layers = [...network.layers, ...(isOpen ? activationOf(reading.activations[0]) : [])];
+    return withInput({ network: { ...network, layers }, tensors: tensorsOf(network, bare) }, reading.input);
+  }
   const layers = layoutsOf(bare, inputs, outputs)[reading.layout];
   if (!layers) throw noChain(bare, inputs, outputs);
-  if (reading.activations.length !== layers.length)
-    throw new FormatError(
-      'unexpected',
-      `The file has ${layers.length} layers; ${reading.activations.length} activations were given for them. Give one for each.`,
-      { field: 'activations' },
-    );
+  checkActivations(reading, layers.length);
   const made: CardLayer[] = [];
   const tensors: Tensor[] = [];
   layers.forEach((layer, index) => {
@@ -100,10 +103,30 @@ export function assembleBare(
     if (split.bias)
       tensors.push({ name: `${name}.bias`, shape: [layer.units], values: split.bias.values.slice() });
     made.push({ type: 'dense', units: layer.units, bias: split.bias !== null, initializer: 'glorotUniform' });
-    const activation = reading.activations[index];
-    if (activation !== 'linear') made.push({ type: 'activation', activation });
+    made.push(...activationOf(reading.activations[index]));
   });
   return withInput({ network: { inputs, layers: made }, tensors }, reading.input);
+}
+
+function activationOf(activation: CardActivation): CardLayer[] {
+  return activation === 'linear' ? [] : [{ type: 'activation', activation }];
+}
+
+function checkActivations({ activations }: BareReading, layers: number): void {
+  if (activations.length !== layers)
+    throw new FormatError(
+      'unexpected',
+      `The file does not say the activations of ${layers} ${layers === 1 ? 'layer' : 'layers'}; ${activations.length} activations were given. Give one for each.`,
+      { field: 'activations' },
+    );
+}
+
+/** Inputs and units of the last layer, if it is a dense one without an activation; else nothing. */
+function openEnding(network: CardNetwork): number[] {
+  if (network.layers.at(-1)?.type !== 'dense') return [];
+  const [units, inputs] =
+    networkTensors(network).tensors.findLast(({ shape }) => shape.length > 1)?.shape ?? [];
+  return [inputs, units];
 }
 
 function knownNetwork(bare: BareWeights, onScreen: CardNetwork | null): CardNetwork | null {

@@ -89,7 +89,7 @@ function describeFile({ report: { card, question, refusal } }: WaitingFile): str
   if (refusal) return refusal;
   if (card) return `A network ${networkShape(card.network)}, another than the one on screen.`;
   if (question?.network)
-    return `A network ${networkShape(question.network)}. The file does not say the rest.`;
+    return `A network ${networkShape(question.network)}. The file does not say the rest; suggested is what fits the test data best.`;
   const widths = question?.widths.join('-') ?? '';
-  return `Weights of a network ${widths}. The file does not say the rest; suggested is what reads most of the test data.`;
+  return `Weights of a network ${widths}. The file does not say the rest; suggested is what fits the test data best.`;
 }

@@ -168,6 +168,27 @@ describe('the shapes of tensors without a card', () => {
     });
   });
 
+  test('a network that ends with a dense layer leaves its last activation open, and takes the one that is read', () => {
+    const network = {
+      inputs: 2,
+      layers: [
+        { type: 'dense', units: 3, bias: false, initializer: 'zeros' },
+        { type: 'activation', activation: 'relu' },
+        { type: 'dense', units: 1, bias: false, initializer: 'zeros' },
+      ] as const,
+    };
+    const file = {
+      ...bare(matrix('layers.0.weight', 3, 2), matrix('layers.2.weight', 1, 3)),
+      network,
+    };
+    expect(outlineBare(file, 2, 1, null)).toMatchObject({ network, widths: [3, 1] });
+    const read = (activations: BareReading['activations']) =>
+      assembleBare(file, 2, 1, null, { ...reading, activations }).network.layers;
+    expect(read(['sigmoid'])).toEqual([...network.layers, { type: 'activation', activation: 'sigmoid' }]);
+    expect(read(['linear'])).toEqual(network.layers);
+    expect(formatErrorOf(() => read([])).message).toContain('1 layer; 0 activations');
+  });
+
   test.each([
     ['widths that do not follow from one another', bare(matrix('a', 3, 2), matrix('b', 1, 5))],
     ['other inputs', bare(matrix('a', 3, 5), matrix('b', 1, 3))],
