@@ -3,6 +3,7 @@
  * BareReading.
  */
 import type { CardNetwork } from './card';
+import { fittingLayers } from './fittingLayers';
 import { networkTensors } from './networkTensors';
 import { type BareWeights, FormatError, quote, shapeText, type Tensor } from './weights';
 
@@ -53,7 +54,7 @@ type DenseTensors = {
 
 /**
  * How the tensors make a network of so many inputs and outputs; `onScreen` is taken as what the file does not say
- * of its layers where names and shapes are just those of that network. Throws a FormatError that says what was found.
+ * of its layers where the tensors are just those of that network. Throws a FormatError that says what was found.
  */
 export function outlineBare(
   bare: BareWeights,
@@ -61,7 +62,7 @@ export function outlineBare(
   outputs: number,
   onScreen: CardNetwork | null,
 ): BareOutline {
-  const network = knownNetwork(bare, onScreen);
+  const network = knownNetwork(bare, onScreen)?.network;
   if (network) return { widths: openEnding(network), network, layouts: ['outputsFirst'], hasBiasNode: false };
   const chains = layoutsOf(bare, inputs, outputs);
   const layouts = Object.keys(chains) as BareLayout[];
@@ -83,13 +84,8 @@ export function assembleBare(
   onScreen: CardNetwork | null,
   reading: BareReading,
 ): BareNetwork {
-  const network = knownNetwork(bare, onScreen);
-  if (network) {
-    const isOpen = openEnding(network).length > 0;
-    if (isOpen) checkActivations(reading, 1);
-    const layers = [...network.layers, ...(isOpen ? activationOf(reading.activations[0]) : [])];
-    return withInput({ network: { ...network, layers }, tensors: tensorsOf(network, bare) }, reading.input);
-  }
+  const known = knownNetwork(bare, onScreen);
+  if (known) return withInput(withEnding(known, reading), reading.input);
   const layers = layoutsOf(bare, inputs, outputs)[reading.layout];
   if (!layers) throw noChain(bare, inputs, outputs);
   checkActivations(reading, layers.length);
@@ -112,6 +108,19 @@ function activationOf(activation: CardActivation): CardLayer[] {
   return activation === 'linear' ? [] : [{ type: 'activation', activation }];
 }
 
+/** In fresh memory, and with the last activation where the file leaves that open. */
+function withEnding({ network, tensors }: BareNetwork, reading: BareReading): BareNetwork {
+  const isOpen = openEnding(network).length > 0;
+  if (isOpen) checkActivations(reading, 1);
+  return {
+    network: {
+      ...network,
+      layers: [...network.layers, ...(isOpen ? activationOf(reading.activations[0]) : [])],
+    },
+    tensors: tensors.map((tensor) => ({ ...tensor, values: tensor.values.slice() })),
+  };
+}
+
 function checkActivations({ activations }: BareReading, layers: number): void {
   if (activations.length !== layers)
     throw new FormatError(
@@ -129,32 +138,34 @@ function openEnding(network: CardNetwork): number[] {
   return [inputs, units];
 }
 
-function knownNetwork(bare: BareWeights, onScreen: CardNetwork | null): CardNetwork | null {
-  if (bare.network) return bare.network;
-  return onScreen && hasTensorsOf(onScreen, bare) ? onScreen : null;
+/** What is known of the layers, the file's tensors named as its. Null: only shapes speak. */
+function knownNetwork(bare: BareWeights, onScreen: CardNetwork | null): BareNetwork | null {
+  const network = bare.network ?? onScreen;
+  const tensors = network && tensorsFor(network, bare);
+  return network && tensors && { network, tensors };
 }
 
 /** As in a PyTorch state_dict, also of an `nn.Sequential` that is in no module: `0.weight`. */
 const sameName = (name: string) => (/^\d/.test(name) ? `layers.${name}` : name);
 
-function hasTensorsOf(network: CardNetwork, { tensors }: BareWeights): boolean {
+/**
+ * The file's tensors as those of `network`: by their names; or, of convolutions, which only such a
+ * network can explain, by their shapes in its order, as PyTorch's `conv1.weight` has them. Null: they are others.
+ */
+function tensorsFor(network: CardNetwork, bare: BareWeights): Tensor[] | null {
   const wanted = networkTensors(network).tensors;
-  return (
-    wanted.length === tensors.length &&
-    wanted.every(({ name, shape }) =>
-      tensors.some(
-        (tensor) => sameName(tensor.name) === name && shapeText(tensor.shape) === shapeText(shape),
-      ),
-    )
-  );
-}
-
-function tensorsOf(network: CardNetwork, bare: BareWeights): Tensor[] {
+  if (wanted.length !== bare.tensors.length) return null;
   const byName = new Map(bare.tensors.map((tensor) => [sameName(tensor.name), tensor]));
-  return networkTensors(network).tensors.flatMap(({ name, shape }) => {
+  const named = wanted.flatMap(({ name, shape }) => {
     const tensor = byName.get(name);
-    return tensor ? [{ name, shape, values: tensor.values.slice() }] : [];
+    return tensor && shapeText(tensor.shape) === shapeText(shape) ? [{ ...tensor, name }] : [];
   });
+  const hasKernels = bare.tensors.some(({ shape }) => shape.length === 4);
+  const found =
+    named.length < wanted.length && hasKernels
+      ? fittingLayers(bare, network).flatMap(({ tensors }) => tensors)
+      : named;
+  return found.length < wanted.length ? null : found;
 }
 
 /** With the layer in front that makes of pixels from 0 to 1 what the network was trained on. */

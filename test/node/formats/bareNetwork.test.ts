@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { assembleBare, type BareReading, outlineBare } from '../../../src/formats/bareNetwork';
+import type { CardNetwork } from '../../../src/formats/card';
 import { FormatError, type Tensor } from '../../../src/formats/weights';
 import { formatErrorOf } from './sampleWeights';
 
@@ -33,6 +34,9 @@ const dense = (units: number, bias: boolean) => ({
   bias,
   initializer: 'glorotUniform',
 });
+
+const outlineError = (file: ReturnType<typeof bare>, onScreen: CardNetwork) =>
+  formatErrorOf(() => outlineBare(file, 4, 1, onScreen));
 
 const assemble = (file: ReturnType<typeof bare>, changes: Partial<BareReading> = {}) =>
   assembleBare(file, 2, 1, null, { ...reading, ...changes });
@@ -161,11 +165,22 @@ describe('the shapes of tensors without a card', () => {
       shape: [1, 1, 2, 2],
       values: Float32Array.of(1, 2, 3, 4),
     });
-    expect(outlineBare(file, 4, 1, onScreen).network).toBe(onScreen);
-    expect(valuesOf(assembleBare(file, 4, 1, onScreen, reading).tensors)).toEqual({
-      'layers.0.weight': [1, 2, 3, 4],
-      'layers.0.bias': [5],
-    });
+    // As PyTorch calls the layers of a class; the safetensors library writes the bias first.
+    const ofAClass = bare(
+      ...file.tensors.map((tensor) => ({ ...tensor, name: `conv1.${tensor.name.slice(2)}` })),
+    );
+    for (const one of [file, ofAClass]) {
+      expect(outlineBare(one, 4, 1, onScreen).network).toBe(onScreen);
+      expect(valuesOf(assembleBare(one, 4, 1, onScreen, reading).tensors)).toEqual({
+        'layers.0.weight': [1, 2, 3, 4],
+        'layers.0.bias': [5],
+      });
+    }
+    const [bias, kernel] = ofAClass.tensors;
+    expect(outlineError(bare(bias, { ...kernel, shape: [1, 1, 4, 1] }), onScreen).code).toBe('unexpected');
+    expect(outlineError(bare(bias, kernel, { ...bias, name: 'conv2.bias' }), onScreen).code).toBe(
+      'unexpected',
+    );
   });
 
   test('a network that ends with a dense layer leaves its last activation open, and takes the one that is read', () => {
