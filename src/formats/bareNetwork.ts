@@ -246,9 +246,11 @@ function pairBiases(matrices: readonly Tensor[], vectors: readonly Tensor[]): (T
       ? [...vectors]
       : null;
   const found: (Tensor | null)[] = matrices.map(() => null);
+  const stems = matrices.map(({ name }) => stem(name));
   for (const vector of vectors) {
+    const wanted = stem(vector.name);
     const fits = matrices.flatMap(({ shape }, index) => (shape[0] === vector.values.length ? [index] : []));
-    const named = fits.filter((index) => stem(matrices[index].name) === stem(vector.name));
+    const named = fits.filter((index) => stems[index] === wanted);
     const [place, another] = named.length > 0 ? named : fits;
     if (place === undefined || another !== undefined || found[place]) return null;
     found[place] = vector;
@@ -263,9 +265,9 @@ function stem(name: string): string {
 
 function turned({ name, shape: [rows, columns], values }: Tensor): Tensor {
   const result = new Float32Array(values.length);
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++)
-      result[column * rows + row] = values[row * columns + column];
+  // By the numbers there are: a shape without any can have 2⁵³ rows.
+  for (let from = 0, row = 0; from < values.length; row++)
+    for (let column = 0; column < columns; column++) result[column * rows + row] = values[from++];
   return { name, shape: [columns, rows], values: result };
 }
 

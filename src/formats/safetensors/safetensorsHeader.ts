@@ -10,6 +10,7 @@ import { FormatError, type FormatErrorCode, quote } from '../weights';
 export const MAX_HEADER_BYTES = 100_000_000;
 const MAX_TENSORS = 1000;
 const MAX_DIMENSIONS = 8;
+const MAX_NAME = 1000;
 const METADATA = '__metadata__';
 
 export type TensorEntry = {
@@ -141,6 +142,12 @@ export function parseSafetensorsHeader(bytes: Uint8Array): SafetensorsHeader {
   readObject('it', (key) => {
     if (key === METADATA) readObject(METADATA, (name) => metadata.set(name, readText()));
     else if (tensors.length === MAX_TENSORS) throw fail('tooLarge', `lists more than ${MAX_TENSORS} tensors`);
+    else if (key.length > MAX_NAME)
+      throw fail(
+        'tooLarge',
+        `has a name of ${key.length} characters, of which at most ${MAX_NAME} are read,`,
+        key,
+      );
     else tensors.push(readTensor(key));
   });
   skipSpace();

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { assembleBare, type BareReading, outlineBare } from '../../../src/formats/bareNetwork';
 import type { CardNetwork } from '../../../src/formats/card';
+import { toEngine } from '../../../src/formats/layout';
 import { FormatError, type Tensor } from '../../../src/formats/weights';
 import { formatErrorOf } from './sampleWeights';
 
@@ -217,6 +218,14 @@ describe('the shapes of tensors without a card', () => {
     expect(error.code).toBe('unexpected');
     expect(error.message).toContain('2 inputs and 1 outputs');
     for (const { name } of file.tensors) expect(error.message).toContain(name);
+  });
+
+  test('a matrix of 2⁵³ − 1 rows and no columns costs no time', () => {
+    const file = bare({ name: 'w', shape: [Number.MAX_SAFE_INTEGER, 0], values: new Float32Array(0) });
+    expect(formatErrorOf(() => outlineBare(file, 2, 1, null)).code).toBe('unexpected');
+    expect(file.tensors.map(toEngine)).toEqual([
+      { name: 'w', shape: [0, Number.MAX_SAFE_INTEGER], values: new Float32Array(0) },
+    ]);
   });
 
   test('as many activations as layers, or an error that says how many', () => {
