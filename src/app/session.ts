@@ -1,5 +1,5 @@
 /** What the page shows and commands: one run for each problem, one of them on the stage. */
-import { fileFormats, formatInfo } from '../training/fileFormats';
+import { fileFormats, formatInfo, shownName } from '../training/fileFormats';
 import { digitsRecipe, xorRecipe } from '../training/recipes';
 import type {
   CodeLanguage,
@@ -149,18 +149,19 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
         run.say({ kind: 'error', text: 'Choose one file of weights at a time. Nothing was changed.' });
         return;
       }
+      const name = shownName(file.name);
       if (file.size > maxUploadBytes) {
         const megabytes = Math.round(file.size / 2 ** 20);
-        const text = `${file.name} has ${megabytes} MB; weights of up to 256 MB can be opened. Nothing was changed.`;
+        const text = `${name} has ${megabytes} MB; weights of up to 256 MB can be opened. Nothing was changed.`;
         run.say({ kind: 'error', text });
         return;
       }
       try {
-        await run.openFile(file.name, new Uint8Array(await file.arrayBuffer()));
+        await run.openFile(name, new Uint8Array(await file.arrayBuffer()));
       } catch {
         run.say({
           kind: 'error',
-          text: `${file.name} could not be read, as a folder can't, or a file that has gone. Choose it again. Nothing was changed.`,
+          text: `${name} could not be read, as a folder can't, or a file that has gone. Choose it again. Nothing was changed.`,
         });
       }
     },

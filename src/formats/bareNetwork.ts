@@ -3,6 +3,7 @@
  * BareReading.
  */
 import type { CardNetwork } from './card';
+import { fittingLayers } from './fittingLayers';
 import { networkTensors } from './networkTensors';
 import { type BareWeights, FormatError, quote, shapeText, type Tensor } from './weights';
 
@@ -11,7 +12,7 @@ type CardActivation = Extract<CardLayer, { type: 'activation' }>['activation'];
 
 /** What the shapes of bare tensors can't say. */
 export type BareReading = {
-  /** Behind each dense layer; not looked at where the file itself says what its layers are. */
+  /** Behind each layer of the outline's `widths`. */
   readonly activations: readonly CardActivation[];
   /**
    * What the network was given for pixels from 0 to 1: the same; less 0.1307 over 0.3081, mean and deviation of MNIST;
@@ -28,7 +29,10 @@ export type BareLayout = 'outputsFirst' | 'inputsFirst';
 
 /** What can be known of bare tensors. */
 export type BareOutline = {
-  /** Numbers that go in, and units of each dense layer; of a `network` its layers say it. */
+  /**
+   * Numbers that go in, and units of each layer whose activation is asked for: every dense one, or of a `network` the
+   * last where nothing stands behind it, as PyTorch leaves the softmax to its loss. Empty: none is.
+   */
   readonly widths: readonly number[];
   /** What the file says of its layers, or the network that has just these tensors. */
   readonly network: CardNetwork | null;
@@ -50,7 +54,7 @@ type DenseTensors = {
 
 /**
  * How the tensors make a network of so many inputs and outputs; `onScreen` is taken as what the file does not say
- * of its layers where names and shapes are just those of that network. Throws a FormatError that says what was found.
+ * of its layers where the tensors are just those of that network. Throws a FormatError that says what was found.
  */
 export function outlineBare(
   bare: BareWeights,
@@ -58,8 +62,8 @@ export function outlineBare(
   outputs: number,
   onScreen: CardNetwork | null,
 ): BareOutline {
-  const network = knownNetwork(bare, onScreen);
-  if (network) return { widths: [], network, layouts: ['outputsFirst'], hasBiasNode: false };
+  const network = knownNetwork(bare, onScreen)?.network;
+  if (network) return { widths: openEnding(network), network, layouts: ['outputsFirst'], hasBiasNode: false };
   const chains = layoutsOf(bare, inputs, outputs);
   const layouts = Object.keys(chains) as BareLayout[];
   const layers = layouts.length > 0 ? chains[layouts[0]] : undefined;
@@ -80,16 +84,11 @@ export function assembleBare(
   onScreen: CardNetwork | null,
   reading: BareReading,
 ): BareNetwork {
-  const network = knownNetwork(bare, onScreen);
-  if (network) return withInput({ network, tensors: tensorsOf(network, bare) }, reading.input);
+  const known = knownNetwork(bare, onScreen);
+  if (known) return withInput(withEnding(known, reading), reading.input);
   const layers = layoutsOf(bare, inputs, outputs)[reading.layout];
   if (!layers) throw noChain(bare, inputs, outputs);
-  if (reading.activations.length !== layers.length)
-    throw new FormatError(
-      'unexpected',
-      `The file has ${layers.length} layers; ${reading.activations.length} activations were given for them. Give one for each.`,
-      { field: 'activations' },
-    );
+  checkActivations(reading, layers.length);
   const made: CardLayer[] = [];
   const tensors: Tensor[] = [];
   layers.forEach((layer, index) => {
@@ -100,38 +99,73 @@ export function assembleBare(
     if (split.bias)
       tensors.push({ name: `${name}.bias`, shape: [layer.units], values: split.bias.values.slice() });
     made.push({ type: 'dense', units: layer.units, bias: split.bias !== null, initializer: 'glorotUniform' });
-    const activation = reading.activations[index];
-    if (activation !== 'linear') made.push({ type: 'activation', activation });
+    made.push(...activationOf(reading.activations[index]));
   });
   return withInput({ network: { inputs, layers: made }, tensors }, reading.input);
 }
 
-function knownNetwork(bare: BareWeights, onScreen: CardNetwork | null): CardNetwork | null {
-  if (bare.network) return bare.network;
-  return onScreen && hasTensorsOf(onScreen, bare) ? onScreen : null;
+function activationOf(activation: CardActivation): CardLayer[] {
+  return activation === 'linear' ? [] : [{ type: 'activation', activation }];
+}
+
+/** In fresh memory, and with the last activation where the file leaves that open. */
+function withEnding({ network, tensors }: BareNetwork, reading: BareReading): BareNetwork {
+  const isOpen = openEnding(network).length > 0;
+  if (isOpen) checkActivations(reading, 1);
+  return {
+    network: {
+      ...network,
+      layers: [...network.layers, ...(isOpen ? activationOf(reading.activations[0]) : [])],
+    },
+    tensors: tensors.map((tensor) => ({ ...tensor, values: tensor.values.slice() })),
+  };
+}
+
+function checkActivations({ activations }: BareReading, layers: number): void {
+  if (activations.length !== layers)
+    throw new FormatError(
+      'unexpected',
+      `The file does not say the activations of ${layers} ${layers === 1 ? 'layer' : 'layers'}; ${activations.length} activations were given. Give one for each.`,
+      { field: 'activations' },
+    );
+}
+
+/** Inputs and units of the last layer, if it is a dense one without an activation; else nothing. */
+function openEnding(network: CardNetwork): number[] {
+  if (network.layers.at(-1)?.type !== 'dense') return [];
+  const [units, inputs] =
+    networkTensors(network).tensors.findLast(({ shape }) => shape.length > 1)?.shape ?? [];
+  return [inputs, units];
+}
+
+/** What is known of the layers, the file's tensors named as its. Null: only shapes speak. */
+function knownNetwork(bare: BareWeights, onScreen: CardNetwork | null): BareNetwork | null {
+  const network = bare.network ?? onScreen;
+  const tensors = network && tensorsFor(network, bare);
+  return network && tensors && { network, tensors };
 }
 
 /** As in a PyTorch state_dict, also of an `nn.Sequential` that is in no module: `0.weight`. */
 const sameName = (name: string) => (/^\d/.test(name) ? `layers.${name}` : name);
 
-function hasTensorsOf(network: CardNetwork, { tensors }: BareWeights): boolean {
+/**
+ * The file's tensors as those of `network`: by their names; or, of convolutions, which only such a
+ * network can explain, by their shapes in its order, as PyTorch's `conv1.weight` has them. Null: they are others.
+ */
+function tensorsFor(network: CardNetwork, bare: BareWeights): Tensor[] | null {
   const wanted = networkTensors(network).tensors;
-  return (
-    wanted.length === tensors.length &&
-    wanted.every(({ name, shape }) =>
-      tensors.some(
-        (tensor) => sameName(tensor.name) === name && shapeText(tensor.shape) === shapeText(shape),
-      ),
-    )
-  );
-}
-
-function tensorsOf(network: CardNetwork, bare: BareWeights): Tensor[] {
+  if (wanted.length !== bare.tensors.length) return null;
   const byName = new Map(bare.tensors.map((tensor) => [sameName(tensor.name), tensor]));
-  return networkTensors(network).tensors.flatMap(({ name, shape }) => {
+  const named = wanted.flatMap(({ name, shape }) => {
     const tensor = byName.get(name);
-    return tensor ? [{ name, shape, values: tensor.values.slice() }] : [];
+    return tensor && shapeText(tensor.shape) === shapeText(shape) ? [{ ...tensor, name }] : [];
   });
+  const hasKernels = bare.tensors.some(({ shape }) => shape.length === 4);
+  const found =
+    named.length < wanted.length && hasKernels
+      ? fittingLayers(bare, network).flatMap(({ tensors }) => tensors)
+      : named;
+  return found.length < wanted.length ? null : found;
 }
 
 /** With the layer in front that makes of pixels from 0 to 1 what the network was trained on. */
@@ -212,9 +246,11 @@ function pairBiases(matrices: readonly Tensor[], vectors: readonly Tensor[]): (T
       ? [...vectors]
       : null;
   const found: (Tensor | null)[] = matrices.map(() => null);
+  const stems = matrices.map(({ name }) => stem(name));
   for (const vector of vectors) {
+    const wanted = stem(vector.name);
     const fits = matrices.flatMap(({ shape }, index) => (shape[0] === vector.values.length ? [index] : []));
-    const named = fits.filter((index) => stem(matrices[index].name) === stem(vector.name));
+    const named = fits.filter((index) => stems[index] === wanted);
     const [place, another] = named.length > 0 ? named : fits;
     if (place === undefined || another !== undefined || found[place]) return null;
     found[place] = vector;
@@ -229,9 +265,9 @@ function stem(name: string): string {
 
 function turned({ name, shape: [rows, columns], values }: Tensor): Tensor {
   const result = new Float32Array(values.length);
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++)
-      result[column * rows + row] = values[row * columns + column];
+  // By the numbers there are: a shape without any can have 2⁵³ rows.
+  for (let from = 0, row = 0; from < values.length; row++)
+    for (let column = 0; column < columns; column++) result[column * rows + row] = values[from++];
   return { name, shape: [columns, rows], values: result };
 }
 

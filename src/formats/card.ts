@@ -16,7 +16,7 @@ export const networkLimits = {
 } as const;
 const MAX_TEXT = 200;
 /** Longer card texts are refused before they are parsed. */
-export const MAX_CARD_CHARACTERS = 65_536;
+const MAX_CARD_CHARACTERS = 65_536;
 
 const finite = v.pipe(v.number(), v.finite());
 const between = (least: number, most: number) => v.pipe(finite, v.minValue(least), v.maxValue(most));

@@ -91,14 +91,17 @@ export class FormatError extends Error {
 
 const LONGEST_SHOWN = 60;
 
-/** Text from a file, safe to be shown: without control and direction characters, cut, in quotation marks. */
+/** Text from outside, safe to be shown: without control and direction characters. */
+export function harmless(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '�');
+}
+
+/** Text from a file, safe to be shown: harmless, cut, in quotation marks. */
 export function quote(text: string): string {
   // Two units are a character at most; the text may be a whole file.
-  const harmless = text.slice(0, 2 * LONGEST_SHOWN + 2).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '�');
-  const characters = Array.from(harmless);
-  const cut =
-    characters.length > LONGEST_SHOWN ? `${characters.slice(0, LONGEST_SHOWN).join('')}…` : harmless;
-  return `“${cut}”`;
+  const characters = Array.from(harmless(text.slice(0, 2 * LONGEST_SHOWN + 2)));
+  const isLong = characters.length > LONGEST_SHOWN;
+  return `“${isLong ? `${characters.slice(0, LONGEST_SHOWN).join('')}…` : characters.join('')}”`;
 }
 
 /** A shape as it is written in messages: `[128, 784]`. */

@@ -46,12 +46,12 @@ export function readReading(values: Values): GivenReading {
 
 /** The answer to `question`: what was given, else what it suggests. Throws an Error of one sentence for what is no answer to it. */
 export function answer(question: FileQuestion, given: GivenReading): FileReading {
-  const { suggested, network, widths, hasBiasNode, layouts: possible } = question;
+  const { suggested, widths, hasBiasNode, layouts: possible } = question;
   if (given.biasNode && !hasBiasNode)
     throw new Error('no matrix of the file has a column more than there are inputs; leave --bias-node away.');
   if (given.layout && !possible.includes(given.layout))
     throw new Error(`its shapes follow from one another only ${typed(possible[0])}; leave --layout away.`);
-  if (network && given.activations)
+  if (widths.length === 0 && given.activations)
     throw new Error('the file says itself what its layers are; leave --activations away.');
   const layers = widths.length - 1;
   if (given.activations && given.activations.length !== layers)
@@ -65,7 +65,9 @@ export function answer(question: FileQuestion, given: GivenReading): FileReading
 /** `reading` as the options that stand for it, as far as they are asked for. */
 export function readingText(question: FileQuestion, reading: FileReading): string {
   return [
-    ...(question.network ? [] : [`--activations ${reading.activations.map(typed).join(',')}`]),
+    ...(reading.activations.length === 0
+      ? []
+      : [`--activations ${reading.activations.map(typed).join(',')}`]),
     `--input ${typed(reading.input)}`,
     ...(question.hasBiasNode ? [`--bias-node ${typed(reading.biasNode)}`] : []),
     ...(question.layouts.length > 1 ? [`--layout ${typed(reading.layout)}`] : []),

@@ -1,5 +1,6 @@
 /** The formats in which weights leave, as data for whoever offers them; `formats/` reads and writes them. */
 import type { FormatName } from '../formats/formats';
+import { harmless } from '../formats/weights';
 
 export type FileFormat = FormatName;
 
@@ -36,4 +37,13 @@ export function formatInfo(name: FileFormat): FileFormatInfo {
 /** The format of a file's name; undefined for other endings. */
 export function formatOfName(fileName: string): FileFormatInfo | undefined {
   return fileFormats.find(({ ending }) => fileName.toLowerCase().endsWith(ending));
+}
+
+const longestName = 80;
+
+/** A file's name for messages, which characters that turn the direction of text would garble: long ones without their middle. */
+export function shownName(fileName: string): string {
+  const characters = Array.from(harmless(fileName));
+  if (characters.length <= longestName) return characters.join('');
+  return [...characters.slice(0, longestName / 2), '…', ...characters.slice(1 - longestName / 2)].join('');
 }

@@ -38,11 +38,13 @@ export type Trial = {
 export async function suggestReading(trial: Trial): Promise<FileReading> {
   const usual = usualReading(trial);
   const tried = readings(trial, usual);
-  if (!trial.test || tried.length === 1) return usual;
-  const best = await bestOf(trial, tried);
+  if (!trial.test) return usual;
+  const best = await bestByAnswers(trial, tried);
   // How the outputs are squashed changes no answer, or few, but how far they are from what is wanted.
-  const ends = trial.outline.network ? [best] : last.map((activation) => withLast(best, activation));
-  const found = await bestOf(trial, ends, 'error');
+  const ends = best.flatMap((reading) =>
+    usual.activations.length === 0 ? [reading] : last.map((activation) => withLast(reading, activation)),
+  );
+  const found = await bestByError(trial, ends);
   const ending = found.activations.at(-1);
   return { ...found, loss: ending === undefined ? usual.loss : lossBehind(ending) };
 }
@@ -57,9 +59,8 @@ function usualReading({ problem, outline }: Trial): FileReading {
   const final = problem === 'xor' ? 'sigmoid' : 'softmax';
   const layers = Math.max(0, outline.widths.length - 1);
   const ending = outline.network?.layers.at(-1);
-  const isSoftmax = outline.network
-    ? ending?.type === 'activation' && ending.activation === 'softmax'
-    : final === 'softmax';
+  const isSoftmax =
+    layers > 0 ? final === 'softmax' : ending?.type === 'activation' && ending.activation === 'softmax';
   return {
     activations: Array.from({ length: layers }, (_, i) => (i === layers - 1 ? final : 'relu')),
     input: 'zeroToOne',
@@ -111,29 +112,42 @@ function withLast(reading: FileReading, activation: Activation): FileReading {
   };
 }
 
-/** By answers that are right, then by the mean squared error of the outputs; or by the error alone. */
-async function bestOf(trial: Trial, tried: readonly FileReading[], by: 'answers' | 'error' = 'answers') {
-  let best = tried[0];
-  let most = { correct: -1, error: Number.POSITIVE_INFINITY };
+/** Those under which most answers are right, or so few less that it may be chance: a network may answer well to pixels of another scale. */
+async function bestByAnswers(trial: Trial, tried: readonly FileReading[]): Promise<FileReading[]> {
+  const results: (Measured & { readonly reading: FileReading })[] = [];
   for (const reading of tried) {
-    const found = measure(trial, { ...reading, loss: 'meanSquaredError' }, tried.length);
-    const isMore = by === 'answers' && found.correct > most.correct;
-    const isAsMany = by === 'error' || found.correct === most.correct;
-    if (isMore || (isAsMany && found.error < most.error)) {
+    results.push({ reading, ...measure(trial, reading, tried.length) });
+    await trial.breathe();
+  }
+  const most = Math.max(...results.map(({ correct }) => correct));
+  // The deviation of a count of rare mistakes is about the root of it.
+  const enough = most - Math.sqrt(Math.max(0, ...results.map(({ rows }) => rows)) - most);
+  return results.filter(({ correct }) => correct >= enough).map(({ reading }) => reading);
+}
+
+/** By the mean squared error of the outputs, of which training left the least where they are read as they were trained. */
+async function bestByError(trial: Trial, tried: readonly FileReading[]): Promise<FileReading> {
+  let best = tried[0];
+  let least = Number.POSITIVE_INFINITY;
+  for (const reading of tried) {
+    const { error } = measure(trial, reading, tried.length);
+    if (error < least) {
       best = reading;
-      most = found;
+      least = error;
     }
     await trial.breathe();
   }
   return best;
 }
 
+type Measured = { readonly correct: number; readonly rows: number; readonly error: number };
+
 function measure(
   { bare, problem, onScreen, test, createKernels }: Trial,
   reading: FileReading,
   trials: number,
-) {
-  if (!test) return { correct: 0, error: 0 };
+): Measured {
+  if (!test) return { correct: 0, rows: 0, error: 0 };
   const { spec, tensors } = readBare(bare, problem, reading, onScreen);
   const { multiplyAdds } = planNetwork(spec.network);
   const rows = Math.min(test.rows, mostRows, Math.max(20, Math.floor(work / (trials * multiplyAdds))));
@@ -145,5 +159,5 @@ function measure(
   const error = network.loss(rows, 'meanSquaredError');
   const outputs = network.layerOutputs(rows)[spec.network.layers.length - 1];
   const correct = countCorrect(outputs, network.targetBuffer, rows, network.outputs);
-  return { correct, error: Number.isFinite(error) ? error : Number.POSITIVE_INFINITY };
+  return { correct, rows, error: Number.isFinite(error) ? error : Number.POSITIVE_INFINITY };
 }

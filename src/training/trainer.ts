@@ -133,7 +133,7 @@ export type WeightsFile = { readonly bytes: Uint8Array; readonly card: WeightsCa
 /** All that a file without a card does not say about its network. */
 export type FileReading = BareReading & { readonly loss: Loss };
 
-/** What is asked about a file without a card, with the answers under which it reads most of the test data. */
+/** What is asked about a file without a card, with the answers that fit the test data best. */
 export type FileQuestion = BareOutline & { readonly suggested: FileReading };
 
 /** What is in a file; nothing has been changed to find it out. */

@@ -55,6 +55,47 @@ test('weights without a card: what they leave open is suggested, measured for ea
   await expect(page.getByTestId('prediction')).toHaveText('7');
 });
 
+test('Enter opens what is suggested, and the focus goes back to Upload weights', async ({ page }) => {
+  await page.goto('/#digits');
+  await settle(page);
+  const input = page.getByLabel('Upload weights');
+  for (const [key, name] of [
+    ['Enter', 'opened.npz'],
+    ['Escape', 'left.npz'],
+  ] as const) {
+    await input.focus();
+    await upload(page, name, bareNetwork());
+    const dialog = page.getByRole('dialog', { name });
+    await expect(dialog.getByRole('button', { name: 'Open', exact: true })).toBeFocused();
+    await page.keyboard.press(key);
+    await expect(dialog).toBeHidden();
+    await expect(input).toBeFocused();
+  }
+  await expect(page.getByTestId('model-card')).toContainText('From a file of another program');
+});
+
+test('a second file of the same name is asked about with its own suggestion', async ({ page }) => {
+  await page.goto('/#digits');
+  await settle(page);
+  const { contents } = readWeightsFile(new Uint8Array(readFileSync('public/models/digits.npz')));
+  const [weight, bias] = contents.tensors.slice(0, 2).map(({ name, shape, values }) => ({
+    name,
+    shape: [10, ...shape.slice(1)],
+    values: values.slice(0, 10 * (shape[1] ?? 1)),
+  }));
+  const oneLayer = writeZip(
+    [weight, bias].map((tensor) => ({ name: `${tensor.name}.npy`, bytes: writeNpyTensor(tensor) })),
+    false,
+  );
+  const dialog = page.getByRole('dialog', { name: 'same.npz' });
+  await upload(page, 'same.npz', bareNetwork());
+  await expect(dialog.getByTestId('reading-accuracy')).toHaveText('97.70 %');
+  await upload(page, 'same.npz', oneLayer);
+  await expect(dialog).toContainText('784-10.');
+  await expect(dialog.getByLabel(/^Activation of/)).toHaveCount(1);
+  await expect(dialog.getByTestId('reading-accuracy')).not.toHaveText('97.70 %');
+});
+
 test('a question that is not answered changes nothing', async ({ page }) => {
   await page.goto('/#digits');
   await settle(page);

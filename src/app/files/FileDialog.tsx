@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import type { FileReading } from '../../training/trainer';
 import { formatCount } from '../format';
 import { networkShape } from '../runEvents';
@@ -12,19 +12,27 @@ import { ReadingResult } from './ReadingResult';
 /** What a file leaves open, asked before anything is changed. */
 export function FileDialog() {
   const waiting = useSessionState((state) => state.run.waiting);
-  return waiting && <DialogOf key={waiting.name} file={waiting} />;
+  return waiting && <DialogOf file={waiting} />;
 }
 
 function DialogOf({ file }: { readonly file: WaitingFile }) {
   const session = useSession();
   const dialog = useRef<HTMLDialogElement>(null);
-  const [reading, setReading] = useState<FileReading | null>(file.report.question?.suggested ?? null);
+  const primary = useRef<HTMLButtonElement>(null);
+  const [chosen, setChosen] = useState<{ readonly of: WaitingFile; readonly reading: FileReading } | null>(
+    null,
+  );
   const id = useId();
   const { question, refusal, fitting, ofLayers } = file.report;
+  // Another file may come while one waits: what was chosen for that is not meant for this.
+  const reading = chosen?.of === file ? chosen.reading : (question?.suggested ?? null);
 
-  useEffect(() => {
-    // The element is modal as long as it is there.
-    dialog.current?.showModal();
+  useLayoutEffect(() => {
+    // The element is modal as long as it is there; closed before it goes, it gives the focus back.
+    const element = dialog.current;
+    element?.showModal();
+    primary.current?.focus({ preventScroll: true });
+    return () => element?.close();
   }, []);
 
   return (
@@ -32,7 +40,11 @@ function DialogOf({ file }: { readonly file: WaitingFile }) {
       ref={dialog}
       className={`dialog ${styles.dialog}`}
       aria-labelledby={`${id}title`}
-      onClose={() => session.dismissWaiting()}
+      aria-describedby={`${id}lead`}
+      onClose={() => {
+        // Not where it is open again, as React's strict mode closes and opens it.
+        if (!dialog.current?.open) session.dismissWaiting();
+      }}
     >
       <div className="dialog-head">
         <h2 id={`${id}title`}>{file.name}</h2>
@@ -45,10 +57,16 @@ function DialogOf({ file }: { readonly file: WaitingFile }) {
           <CloseIcon />
         </button>
       </div>
-      <p className={styles.lead}>{describeFile(file)}</p>
+      <p id={`${id}lead`} className={styles.lead}>
+        {describeFile(file)}
+      </p>
       {question && reading && (
         <>
-          <ReadingFields question={question} reading={reading} onChange={setReading} />
+          <ReadingFields
+            question={question}
+            reading={reading}
+            onChange={(changed) => setChosen({ of: file, reading: changed })}
+          />
           <ReadingResult reading={reading} />
         </>
       )}
@@ -61,6 +79,7 @@ function DialogOf({ file }: { readonly file: WaitingFile }) {
       <div className={styles.actions}>
         {!refusal && (
           <button
+            ref={primary}
             type="button"
             className="button primary"
             onClick={() => session.openWaiting({ how: 'whole', ...(reading ? { reading } : {}) })}
@@ -70,6 +89,7 @@ function DialogOf({ file }: { readonly file: WaitingFile }) {
         )}
         {fitting.length > 0 && (
           <button
+            ref={refusal ? primary : null}
             type="button"
             className={refusal ? 'button primary' : 'button'}
             onClick={() => session.openWaiting({ how: 'layers' })}
@@ -89,7 +109,7 @@ function describeFile({ report: { card, question, refusal } }: WaitingFile): str
   if (refusal) return refusal;
   if (card) return `A network ${networkShape(card.network)}, another than the one on screen.`;
   if (question?.network)
-    return `A network ${networkShape(question.network)}. The file does not say the rest.`;
+    return `A network ${networkShape(question.network)}. The file does not say the rest; suggested is what fits the test data best.`;
   const widths = question?.widths.join('-') ?? '';
-  return `Weights of a network ${widths}. The file does not say the rest; suggested is what reads most of the test data.`;
+  return `Weights of a network ${widths}. The file does not say the rest; suggested is what fits the test data best.`;
 }

@@ -43,18 +43,17 @@ export function ReadingFields({ question, reading, onChange }: Props) {
   };
   return (
     <div className={styles.fields}>
-      {!network &&
-        reading.activations.map((activation, at) => (
-          <Field
-            // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its place.
-            key={at}
-            label={`Activation of ${widths[at]} → ${widths[at + 1]}`}
-            value={activation}
-            options={offered(activationNames)}
-            names={activationNames}
-            onChange={(chosen) => withActivation(at, chosen)}
-          />
-        ))}
+      {reading.activations.map((activation, at) => (
+        <Field
+          // biome-ignore lint/suspicious/noArrayIndexKey: a layer is its place.
+          key={at}
+          label={`Activation of ${widths[at]} → ${widths[at + 1]}`}
+          value={activation}
+          options={offered(activationNames)}
+          names={activationNames}
+          onChange={(chosen) => withActivation(at, chosen)}
+        />
+      ))}
       {problem === 'digits' && !isScaled && (
         <Field
           label="Pixels"
@@ -94,9 +93,8 @@ export function ReadingFields({ question, reading, onChange }: Props) {
 }
 
 function lastActivation({ network }: FileQuestion, { activations }: FileReading): Activation {
-  if (!network) return activations.at(-1) ?? 'linear';
-  const last = network.layers.at(-1);
-  return last?.type === 'activation' ? last.activation : 'linear';
+  const last = network?.layers.at(-1);
+  return activations.at(-1) ?? (last?.type === 'activation' ? last.activation : 'linear');
 }
 
 type FieldProps<Value extends string> = {

@@ -71,7 +71,8 @@ export function createFileOpener({ problem, view, runningTrainer, show }: Place)
       ofFile(name, async () => {
         const report = await (await runningTrainer()).inspectFile(bytes, problem);
         const file = { name, bytes, report };
-        if (asks(report)) view.publish({ waiting: file });
+        // What was said of another file would stand under the question of this.
+        if (asks(report)) view.publish({ waiting: file, message: null });
         else await openWhole(file);
       }),
 

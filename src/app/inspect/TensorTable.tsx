@@ -5,7 +5,7 @@ import styles from './Inspect.module.css';
 
 export type TensorFigures = { readonly min: number; readonly mean: number; readonly max: number };
 
-export function figuresOf(values: Float32Array): TensorFigures {
+function figuresOf(values: Float32Array): TensorFigures {
   let min = Number.POSITIVE_INFINITY;
   let max = Number.NEGATIVE_INFINITY;
   let sum = 0;

@@ -3,6 +3,7 @@ import { fileFormats, formatInfo } from '../../training/fileFormats';
 import type { CodeLanguage } from '../../training/trainer';
 import { Choice } from '../controls/Choice';
 import { useSession, useSessionState } from '../sessionContext';
+import { takesTraining } from '../shell/readiness';
 import styles from './Inspect.module.css';
 
 const names = Object.fromEntries(
@@ -17,7 +18,7 @@ const languages: readonly (readonly [CodeLanguage, string])[] = [
 
 export function WeightFiles() {
   const session = useSession();
-  const ready = useSessionState((state) => state.run.info !== null);
+  const ready = useSessionState(({ run }) => takesTraining(run));
   const [busy, setBusy] = useState(false);
   const [format, setFormat] = useState(fileFormats[0].name);
   const [wantsRun, setWantsRun] = useState(true);

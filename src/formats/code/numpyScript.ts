@@ -54,7 +54,13 @@ function imports(plan: CodePlan, isDigits: boolean): readonly string[] {
 const loadWeights = tensorReader(
   'load_weights',
   'Tensors by name: weights [outputs, inputs], biases [outputs].',
-  ['if path.endswith(".npz"):', '    with np.load(path) as arrays:', '        return dict(arrays)'],
+  [
+    'if path.endswith(".npz"):',
+    '    with np.load(path) as arrays:',
+    '        return dict(arrays)',
+    'if not path.endswith(".safetensors"):',
+    '    raise SystemExit(f"{path} is no .safetensors or .npz file: download the weights as one of them")',
+  ],
   { kinds: '{"F16": "<f2", "F32": "<f4", "F64": "<f8"}', flat: 'np.frombuffer(data[start:end], kind)' },
 );
 

@@ -5,6 +5,8 @@ const loadTensors = tensorReader(
   'load_tensors',
   'Tensors by name, from a .safetensors file.',
   [
+    'if not path.endswith(".safetensors"):',
+    '    raise SystemExit(f"{path} is no .safetensors file: download the weights as one")',
     'try:',
     '    from safetensors.torch import load_file',
     '',

@@ -42,6 +42,7 @@ const EXPORT_AGAIN = 'Download or export the file again.';
 /** The entries in the order in which their data lies. Throws a FormatError. */
 export function readZipDirectory(bytes: Uint8Array): ZipEntry[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  checkPyTorch(bytes);
   const end = findEnd(view);
   const entries = readCentral(view, end).sort((a, b) => a.start - b.start);
   checkTotals(entries);
@@ -73,6 +74,17 @@ export function readZipDirectory(bytes: Uint8Array): ZipEntry[] {
       offset: next,
     });
   return located;
+}
+
+/** The archive of `torch.save` begins with its pickle, in a folder; its end is a zip64's. */
+function checkPyTorch(bytes: Uint8Array): void {
+  const name = String.fromCharCode(...bytes.subarray(LOCAL_BYTES, LOCAL_BYTES + 300));
+  if (!/^[^/\0]{1,200}\/data\.pkl/.test(name)) return;
+  throw new FormatError(
+    'wrongKind',
+    'The file is one of torch.save, whose pickle is not read here. In Python, save what torch.load reads from it with safetensors.torch.save_file, or with numpy.savez.',
+    { field: 'name', offset: LOCAL_BYTES },
+  );
 }
 
 type End = { readonly at: number; readonly count: number; readonly centralStart: number };
@@ -172,11 +184,7 @@ function readName(raw: Uint8Array, offset: number): string {
   if (/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}$/.test(name) && !/^__proto__(\.|$)|\.\./.test(name)) return name;
   throw new FormatError(
     'unsafe',
-    `The archive holds an entry called ${quote(name)}; names here are letters, digits, dots, - and _, without folders. ${
-      /(^|\/)data\.pkl$/.test(name)
-        ? 'It looks like a PyTorch file: export it with numpy.savez instead.'
-        : 'Choose an .npz file, as it is exported here or by numpy.savez.'
-    }`,
+    `The archive holds an entry called ${quote(name)}; names here are letters, digits, dots, - and _, without folders. Choose an .npz file, as it is exported here or by numpy.savez.`,
     { entry: name.slice(0, 200), field: 'name', offset },
   );
 }

@@ -28,7 +28,7 @@ import {
   textOf,
 } from './protobuf';
 
-export const onnxLimits = {
+const onnxLimits = {
   fileBytes: 256 * 2 ** 20,
   nodes: 1000,
   tensors: 1000,

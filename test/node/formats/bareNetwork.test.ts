@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { assembleBare, type BareReading, outlineBare } from '../../../src/formats/bareNetwork';
+import type { CardNetwork } from '../../../src/formats/card';
+import { toEngine } from '../../../src/formats/layout';
 import { FormatError, type Tensor } from '../../../src/formats/weights';
 import { formatErrorOf } from './sampleWeights';
 
@@ -33,6 +35,9 @@ const dense = (units: number, bias: boolean) => ({
   bias,
   initializer: 'glorotUniform',
 });
+
+const outlineError = (file: ReturnType<typeof bare>, onScreen: CardNetwork) =>
+  formatErrorOf(() => outlineBare(file, 4, 1, onScreen));
 
 const assemble = (file: ReturnType<typeof bare>, changes: Partial<BareReading> = {}) =>
   assembleBare(file, 2, 1, null, { ...reading, ...changes });
@@ -161,11 +166,43 @@ describe('the shapes of tensors without a card', () => {
       shape: [1, 1, 2, 2],
       values: Float32Array.of(1, 2, 3, 4),
     });
-    expect(outlineBare(file, 4, 1, onScreen).network).toBe(onScreen);
-    expect(valuesOf(assembleBare(file, 4, 1, onScreen, reading).tensors)).toEqual({
-      'layers.0.weight': [1, 2, 3, 4],
-      'layers.0.bias': [5],
-    });
+    // As PyTorch calls the layers of a class; the safetensors library writes the bias first.
+    const ofAClass = bare(
+      ...file.tensors.map((tensor) => ({ ...tensor, name: `conv1.${tensor.name.slice(2)}` })),
+    );
+    for (const one of [file, ofAClass]) {
+      expect(outlineBare(one, 4, 1, onScreen).network).toBe(onScreen);
+      expect(valuesOf(assembleBare(one, 4, 1, onScreen, reading).tensors)).toEqual({
+        'layers.0.weight': [1, 2, 3, 4],
+        'layers.0.bias': [5],
+      });
+    }
+    const [bias, kernel] = ofAClass.tensors;
+    expect(outlineError(bare(bias, { ...kernel, shape: [1, 1, 4, 1] }), onScreen).code).toBe('unexpected');
+    expect(outlineError(bare(bias, kernel, { ...bias, name: 'conv2.bias' }), onScreen).code).toBe(
+      'unexpected',
+    );
+  });
+
+  test('a network that ends with a dense layer leaves its last activation open, and takes the one that is read', () => {
+    const network = {
+      inputs: 2,
+      layers: [
+        { type: 'dense', units: 3, bias: false, initializer: 'zeros' },
+        { type: 'activation', activation: 'relu' },
+        { type: 'dense', units: 1, bias: false, initializer: 'zeros' },
+      ] as const,
+    };
+    const file = {
+      ...bare(matrix('layers.0.weight', 3, 2), matrix('layers.2.weight', 1, 3)),
+      network,
+    };
+    expect(outlineBare(file, 2, 1, null)).toMatchObject({ network, widths: [3, 1] });
+    const read = (activations: BareReading['activations']) =>
+      assembleBare(file, 2, 1, null, { ...reading, activations }).network.layers;
+    expect(read(['sigmoid'])).toEqual([...network.layers, { type: 'activation', activation: 'sigmoid' }]);
+    expect(read(['linear'])).toEqual(network.layers);
+    expect(formatErrorOf(() => read([])).message).toContain('1 layer; 0 activations');
   });
 
   test.each([
@@ -181,6 +218,14 @@ describe('the shapes of tensors without a card', () => {
     expect(error.code).toBe('unexpected');
     expect(error.message).toContain('2 inputs and 1 outputs');
     for (const { name } of file.tensors) expect(error.message).toContain(name);
+  });
+
+  test('a matrix of 2⁵³ − 1 rows and no columns costs no time', () => {
+    const file = bare({ name: 'w', shape: [Number.MAX_SAFE_INTEGER, 0], values: new Float32Array(0) });
+    expect(formatErrorOf(() => outlineBare(file, 2, 1, null)).code).toBe('unexpected');
+    expect(file.tensors.map(toEngine)).toEqual([
+      { name: 'w', shape: [0, Number.MAX_SAFE_INTEGER], values: new Float32Array(0) },
+    ]);
   });
 
   test('as many activations as layers, or an error that says how many', () => {

@@ -45,8 +45,8 @@ test.each([
   [
     'a PyTorch file',
     buildZip([{ name: 'archive/data.pkl', data: text('\x80\x02') }]),
-    'unsafe',
-    'looks like a PyTorch file',
+    'wrongKind',
+    'one of torch.save',
   ],
   ['a zip of pictures', buildZip([{ name: 'cat.png', data: text('\x89PNG') }]), 'wrongKind', '“cat.png”'],
 ])('%s: what was seen and what is expected', (_, bytes, code, message) => {
