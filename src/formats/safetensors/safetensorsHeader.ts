@@ -11,7 +11,6 @@ export const MAX_HEADER_BYTES = 32 * 2 ** 20;
 const MAX_NAME_CHARACTERS = 1000;
 const MAX_TENSORS = 1000;
 const MAX_DIMENSIONS = 8;
-const MAX_NAME = 1000;
 const METADATA = '__metadata__';
 
 export type TensorEntry = {
@@ -151,12 +150,6 @@ export function parseSafetensorsHeader(bytes: Uint8Array): SafetensorsHeader {
         metadata.set(name, readText(MAX_HEADER_BYTES));
       });
     else if (tensors.length === MAX_TENSORS) throw fail('tooLarge', `lists more than ${MAX_TENSORS} tensors`);
-    else if (key.length > MAX_NAME)
-      throw fail(
-        'tooLarge',
-        `has a name of ${key.length} characters, of which at most ${MAX_NAME} are read,`,
-        key,
-      );
     else tensors.push(readTensor(key));
   });
   skipSpace();

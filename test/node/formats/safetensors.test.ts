@@ -128,13 +128,6 @@ const illegal: [string, Uint8Array, FormatErrorCode, string, number | undefined]
     'a.data_offsets',
     undefined,
   ],
-  [
-    'a name of 1001 characters',
-    file({ ['a'.repeat(1001)]: tensor(0, 4) }, 4),
-    'tooLarge',
-    'a'.repeat(1001),
-    undefined,
-  ],
   ['an unknown dtype', file({ a: tensor(0, 4, [1], 'F33') }, 4), 'unsupported', 'a.dtype', undefined],
   [
     'the dtype of an object’s own',
