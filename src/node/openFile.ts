@@ -52,9 +52,9 @@ export function checkCard({ outline, problem, given }: Omit<WantedFile, 'file' |
     throw new Error(`the file says itself how it is read; leave --${typed(option)} away.`);
 }
 
-/** Throws an Error where the card says that the weights are for another problem. */
-export function checkProblem({ card, problem: found }: FileOutline, problem: DataSpec['type']): void {
-  if (card && found && found !== problem)
+/** Throws an Error where the card, or else the shapes, say that the weights are for another problem. */
+export function checkProblem({ problem: found }: FileOutline, problem: DataSpec['type']): void {
+  if (found && found !== problem)
     throw new Error(
       `these weights are for ${problems[found].title}, not for ${problems[problem].title}; say ${found} in place of ${problem}.`,
     );

@@ -1,9 +1,8 @@
 /** Files of weights from one format into another, without a run in between: no number changes. */
-import { outlineBare } from '../formats/bareNetwork';
 import { readWeightsFile, writeWeightsFile } from '../formats/formats';
 import { weightsFromTensors } from '../formats/layout';
 import { type FileContents, FormatError, type Weights } from '../formats/weights';
-import { cardOf, type ExportedAt, problemNames, problems, readBare } from './exchange';
+import { cardOf, type ExportedAt, problemOf, readBare } from './exchange';
 import { type FileFormat, formatInfo } from './fileFormats';
 import type { DataSpec, FileReading, WeightsCard } from './trainer';
 
@@ -71,20 +70,4 @@ function withCard(bare: Exclude<FileContents, Weights>, newCard: NewCard | null)
     });
   const { spec, tensors } = readBare(bare, newCard.problem, newCard.reading, null);
   return weightsFromTensors(cardOf(spec, newCard.at), tensors);
-}
-
-function problemOf(contents: FileContents): DataSpec['type'] | null {
-  if (contents.card) return contents.card.data.type;
-  const found = problemNames.find((problem) => {
-    const { inputs, outputs } = problems[problem];
-    if (contents.network) return contents.network.inputs === inputs;
-    try {
-      outlineBare(contents, inputs, outputs, null);
-      return true;
-    } catch (error) {
-      if (error instanceof FormatError) return false;
-      throw error;
-    }
-  });
-  return found ?? null;
 }

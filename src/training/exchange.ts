@@ -2,12 +2,12 @@
 import { checkLoss } from '../engine/losses';
 import { checkOptimizerSpec } from '../engine/optimizers/registry';
 import { type NetworkPlan, planNetwork } from '../engine/plan';
-import { assembleBare } from '../formats/bareNetwork';
+import { assembleBare, outlineBare } from '../formats/bareNetwork';
 import type { WeightsCard } from '../formats/card';
 import { fittingLayers } from '../formats/fittingLayers';
 import { readWeightsFile, writeWeightsFile } from '../formats/formats';
 import { tensorsFromWeights, toEngine, weightsFromTensors } from '../formats/layout';
-import { type BareWeights, FormatError } from '../formats/weights';
+import { type BareWeights, type FileContents, FormatError } from '../formats/weights';
 import type { FileFormat } from './fileFormats';
 import { digitsRecipe, maxBatch, xorRecipe } from './recipes';
 import { type Run, runFloats } from './run';
@@ -32,6 +32,23 @@ export const problems: Record<
 };
 
 export const problemNames = Object.keys(problems) as readonly DataSpec['type'][];
+
+/** What a network is for: the card says it, or its inputs and outputs do; null: neither. */
+export function problemOf(contents: FileContents): DataSpec['type'] | null {
+  if (contents.card) return contents.card.data.type;
+  const found = problemNames.find((problem) => {
+    const { inputs, outputs } = problems[problem];
+    if (contents.network) return contents.network.inputs === inputs;
+    try {
+      outlineBare(contents, inputs, outputs, null);
+      return true;
+    } catch (error) {
+      if (error instanceof FormatError) return false;
+      throw error;
+    }
+  });
+  return found ?? null;
+}
 
 /** What a card says besides the spec. */
 export type ExportedAt = {
@@ -135,12 +152,7 @@ function needsReading(): FormatError {
 /** The run that a card describes. Throws a FormatError if its network is not one for `problem`. */
 export function specFor(card: WeightsCard, problem: DataSpec['type']): RunSpec {
   const { network, data, loss, optimizer, schedule, regularization, arithmetic, batchSize, seed } = card;
-  if (data.type !== problem)
-    throw new FormatError(
-      'unexpected',
-      `These weights are for ${problems[data.type].title}, not for ${problems[problem].title}. Open the tab ${problems[data.type].title} and upload them there.`,
-      { field: 'card.data.type' },
-    );
+  if (data.type !== problem) throw isFor(data.type, problem, 'card.data.type');
   checkWidths(network, problem);
   const spec: RunSpec = {
     data,
@@ -155,6 +167,16 @@ export function specFor(card: WeightsCard, problem: DataSpec['type']): RunSpec {
   };
   checkRun(spec);
   return spec;
+}
+
+/** Of weights for another problem, of which `field` says so. */
+export function isFor(found: DataSpec['type'], problem: DataSpec['type'], field: string): FormatError {
+  const [there, here] = [problems[found].title, problems[problem].title];
+  return new FormatError(
+    'unexpected',
+    `These weights are for ${there}, not for ${here}. Open the tab ${there} and upload them there.`,
+    { field },
+  );
 }
 
 function checkWidths(network: NetworkSpec, problem: DataSpec['type']): void {

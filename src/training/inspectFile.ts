@@ -7,7 +7,7 @@ import { networkTensors } from '../formats/networkTensors';
 import { type BareWeights, FormatError, type Weights } from '../formats/weights';
 import type { Kernels } from '../kernels/kernels';
 import { trainRows } from './data';
-import { problems, specFor } from './exchange';
+import { isFor, problemOf, problems, specFor } from './exchange';
 import { suggestReading } from './suggestReading';
 import type { DataSpec, FileQuestion, FileReport, NetworkSpec } from './trainer';
 
@@ -36,8 +36,11 @@ export async function inspectFile(bytes: Uint8Array, inspection: Inspection): Pr
     const question = await questionOf(contents, inspection);
     return { ...report, position: null, question, refusal: null };
   } catch (error) {
-    if (!(error instanceof FormatError) || fitting.length === 0) throw error;
-    return { ...report, position: null, question: null, refusal: error.message };
+    if (!(error instanceof FormatError)) throw error;
+    const other = contents.card ? null : problemOf(contents);
+    const refusal = other && other !== problem ? isFor(other, problem, 'tensors') : error;
+    if (fitting.length === 0) throw refusal;
+    return { ...report, position: null, question: null, refusal: refusal.message };
   }
 }
 

@@ -125,7 +125,7 @@ test.each([
     ['xor', xor, '--loss', 'cross-entropy', '--activations', 'relu,sigmoid'],
     'crossEntropy needs softmax as the last layer',
   ],
-  [['digits', xor], 'make no dense network of 784 inputs and 10 outputs'],
+  [['digits', xor], 'these weights are for XOR, not for Digits; say xor in place of digits'],
   [['xor', strange], 'make no dense network of 2 inputs and 1 outputs'],
 ])('evaluate %j is refused in one clear sentence', async (args, sentence) => {
   await expect(mainOfEvaluate(args)).rejects.toThrow(sentence);

@@ -56,5 +56,8 @@ test('a card of another problem, a run that does not fit its card, and layers th
     network: { inputs: 2, layers: [{ type: 'dense', units: 1, bias: false, initializer: 'zeros' }] },
   });
   await expect(other.importLayers(bytes)).rejects.toThrow('No layer of the network on screen');
+  // A file without a card is for the problem whose inputs and outputs it has.
+  const bare = (await trainer.exportWeights('a test', 'pickle')).bytes;
+  await expect(trainer.inspectFile(bare, 'digits')).rejects.toThrow('These weights are for XOR');
   expect(Buffer.compare(await state(), before)).toBe(0);
 });
