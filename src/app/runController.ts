@@ -104,6 +104,11 @@ export function createRunController(options: RunControllerOptions): RunControlle
     }
   }
 
+  /** As `orSay`, also where the worker is lost: this is not what was said then. */
+  function orTell(work: Promise<void>): Promise<void> {
+    return work.catch((thrown) => view.publish({ message: { kind: 'error', text: messageOf(thrown) } }));
+  }
+
   /** One after the other; none waits for the end of a training. */
   function command<T>(work: () => Promise<T>): Promise<T | null> {
     const result = commands.then(() => orSay(work));
@@ -256,8 +261,8 @@ export function createRunController(options: RunControllerOptions): RunControlle
 
     exportCode: (language) => orSay(async () => (await trainer?.exportCode(language)) ?? null),
 
-    openFile: (name, bytes) => done(command(() => files.open(name, bytes))),
-    openWaiting: (choice) => done(command(() => files.openWaiting(choice))),
+    openFile: (name, bytes) => done(command(() => orTell(files.open(name, bytes)))),
+    openWaiting: (choice) => done(command(() => orTell(files.openWaiting(choice)))),
     measureWaiting: files.measureWaiting,
     dismissWaiting: () => view.publish({ waiting: null }),
 

@@ -62,6 +62,8 @@ export function createLocalTrainer({
   let stepsPerSecond: number | null = null;
   /** The report on its way, across runs: there is never a second one. */
   let delivered: Promise<void> | null = null;
+  /** Readings of files that were measured, or begun. */
+  let measurements = 0;
   /** Work for which the weights stand still; training takes no step before it is done. */
   let standstill: Promise<unknown> | null = null;
 
@@ -310,10 +312,15 @@ export function createLocalTrainer({
     },
 
     async measureFile(bytes, problem, reading) {
+      const mine = ++measurements;
+      const isOvertaken = () => mine !== measurements;
+      // Whoever goes through a list asks for each on the way: the newest is what counts.
+      await scheduler.yield();
+      if (isOvertaken()) throw overtaken();
       const of = await buildFrom(readWeights(bytes, problem, reading, onScreen()));
       await of.data.untilTestRows();
-      const test = await measure(of);
-      if (!test) throw new Error('The network of the file was not measured.');
+      const test = await measure(of, isOvertaken);
+      if (!test) throw overtaken();
       return test;
     },
 
@@ -351,6 +358,10 @@ export function createLocalTrainer({
       opened = null;
     },
   };
+}
+
+function overtaken(): Error {
+  return new Error('Another reading was asked for while this one was measured.');
 }
 
 function exportedAt({ run, before, test }: Opened, madeBy: string): ExportedAt {

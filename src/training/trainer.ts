@@ -192,7 +192,7 @@ export interface Trainer {
   exportCode(language: CodeLanguage): Promise<string>;
   /** Looks into a file of any format. Rejects with a FormatError for one of which nothing fits `problem`. */
   inspectFile(bytes: Uint8Array, problem: DataSpec['type']): Promise<FileReport>;
-  /** Loss and accuracy on all test rows of the network of a file without a card, if it is read so; nothing is opened. */
+  /** Loss and accuracy on all test rows of the network of a file without a card, if it is read so; nothing is opened. Rejects when another is asked for before it is done. */
   measureFile(bytes: Uint8Array, problem: DataSpec['type'], reading: FileReading): Promise<Evaluation>;
   /**
    * Opens the run described in a file, with its weights, at step 0; in one without a card, as `reading` says.

@@ -47,7 +47,11 @@ export function FileCard() {
           type="button"
           className={`button ${styles.continue}`}
           disabled={status !== 'idle'}
-          onClick={() => session.train()}
+          onClick={() => {
+            session.train();
+            // The button goes; what it began goes on on the stage.
+            document.getElementById('stage')?.focus();
+          }}
         >
           Continue training
         </button>

@@ -72,7 +72,6 @@ export function WeightFiles() {
           Upload weights
           <input
             type="file"
-            accept={fileFormats.map(({ ending }) => ending).join(',')}
             onChange={({ target }) => {
               // The same file can be chosen again.
               void during(session.openFiles([...(target.files ?? [])]));

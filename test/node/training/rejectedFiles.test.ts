@@ -61,3 +61,15 @@ test('a card of another problem, a run that does not fit its card, and layers th
   await expect(trainer.inspectFile(bare, 'digits')).rejects.toThrow('These weights are for XOR');
   expect(Buffer.compare(await state(), before)).toBe(0);
 });
+
+test('of several readings that are asked for at once the newest is measured, the others are told so', async () => {
+  const trainer = createTestTrainer();
+  await trainer.open(xorRecipe);
+  const { bytes } = await trainer.exportWeights('a test', 'pickle');
+  const { question } = await trainer.inspectFile(bytes, 'xor');
+  if (!question) throw new Error('Nothing is asked.');
+  const results = await Promise.allSettled(
+    Array.from({ length: 4 }, () => trainer.measureFile(bytes, 'xor', question.suggested)),
+  );
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'fulfilled']);
+});
