@@ -1,52 +1,35 @@
-import { useEffect, useRef } from 'react';
+import { useCallback } from 'react';
+import type { StepsTaken } from '../../datasets/digitImage';
 import { useFeed } from '../feed';
-import { frameOf } from '../frame';
-import { tokenColor } from '../palette';
-import { onThemeChange } from '../shell/theme';
+import { DigitPicture } from './DigitPicture';
+import { StepSwitch } from './StepSwitch';
 import type { DigitAnswers } from './useDigitAnswers';
 import styles from './WhatItSees.module.css';
 
-const side = 28;
+type Props = {
+  readonly answers: DigitAnswers;
+  readonly taken: StepsTaken;
+  readonly onChange: (taken: StepsTaken) => void;
+  readonly help: string;
+};
 
-/** The drawing as it reaches the network: scaled to 20 × 20, its centre of mass in the middle of 28 × 28. */
-export function SeenImage({ answers }: { answers: DigitAnswers }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
+/** The drawing as it reaches the network, after every step that is taken. */
+export function SeenImage({ answers, taken, onChange, help }: Props) {
   const isEmpty = useFeed(answers).image === null;
-
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context) return;
-    const pixels = context.createImageData(side, side);
-    const frame = frameOf(() => {
-      const { image } = answers.get();
-      const [red, green, blue] = tokenColor('ink');
-      for (let i = 0; i < side * side; i++) {
-        pixels.data.set([red, green, blue, Math.round(255 * (image?.[i] ?? 0))], 4 * i);
-      }
-      context.putImageData(pixels, 0, 0);
-    });
-    frame.request();
-    const stops = [answers.subscribe(frame.request), onThemeChange(frame.request)];
-    return () => {
-      frame.cancel();
-      for (const stop of stops) stop();
-    };
-  }, [answers]);
-
+  const image = useCallback(() => answers.get().image, [answers]);
   return (
     <figure className={styles.seen}>
-      <canvas
-        ref={canvas}
-        width={side}
-        height={side}
-        role="img"
-        aria-label={
+      <figcaption>28 × 28</figcaption>
+      <DigitPicture
+        label={
           isEmpty
             ? 'What the network sees: nothing yet'
             : 'What the network sees: the drawing in 28 × 28 pixels'
         }
+        image={image}
+        subscribe={answers.subscribe}
       />
-      <figcaption>28 × 28, centred</figcaption>
+      <StepSwitch step="greys" taken={taken} onChange={onChange} help={help} />
     </figure>
   );
 }
