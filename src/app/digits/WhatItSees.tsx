@@ -9,7 +9,6 @@ import { FeatureMaps } from './FeatureMaps';
 import { HiddenLayer } from './HiddenLayer';
 import { everyStep, stepExplanations, stepNames, stepsLeftOut } from './imageMaking';
 import { PadSteps } from './PadSteps';
-import { SeenImage } from './SeenImage';
 import type { DigitAnswers } from './useDigitAnswers';
 import { useShrunkAnswer } from './useShrunkAnswer';
 import styles from './WhatItSees.module.css';
@@ -70,20 +69,14 @@ export function WhatItSees({ answers, drawing, taken, onChange }: Props) {
         onChange={onChange}
         helpOf={helpOf}
       />
-      <div className={styles.steps}>
-        <SeenImage answers={answers} taken={taken} onChange={onChange} help={helpOf('greys')} />
-        <span className={styles.arrow} aria-hidden="true">
-          →
-        </span>
-        <div className={styles.layers}>
-          {images.map((block, index) => (
-            <FeatureMaps key={block.outputLayer} answers={answers} block={block} number={index + 1} />
-          ))}
-          {hidden.map((block, index) => (
-            <HiddenLayer key={block.outputLayer} answers={answers} block={block} number={index + 1} />
-          ))}
-          {isDirect && <p className={styles.none}>No hidden layer: the pixels decide directly.</p>}
-        </div>
+      <div className={styles.layers}>
+        {images.map((block, index) => (
+          <FeatureMaps key={block.outputLayer} answers={answers} block={block} number={index + 1} />
+        ))}
+        {hidden.map((block, index) => (
+          <HiddenLayer key={block.outputLayer} answers={answers} block={block} number={index + 1} />
+        ))}
+        {isDirect && <p className={styles.none}>No hidden layer: the pixels decide directly.</p>}
       </div>
     </section>
   );
