@@ -85,6 +85,24 @@ test('a switch that is off changes what the network is asked, a hint says which,
   }
 });
 
+test('without the crop the picture after it is that of the strokes, with it another one', async () => {
+  const { screen, drawing } = await showStage();
+  drawSeven(drawing);
+  const pixels = (name: string) => {
+    const canvas = screen.getByRole('img', { name, exact: true }).element() as HTMLCanvasElement;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    return data.filter((_, at) => at % 4 === 3);
+  };
+  const differing = () => {
+    const [strokes, crop] = [pixels('The pad as it is drawn'), pixels('The drawing after: crop')];
+    const isDrawn = strokes.some((ink) => ink > 0) && crop.some((ink) => ink > 0);
+    return isDrawn ? strokes.filter((ink, at) => Math.abs(ink - crop[at]) > 8).length : Number.NaN;
+  };
+  await expect.poll(differing).toBeGreaterThan(100);
+  await screen.getByRole('checkbox', { name: 'crop', exact: true }).click();
+  await expect.poll(differing).toBe(0);
+});
+
 test('several steps off are all named, and the switches work by keyboard', async () => {
   const { screen } = await showStage();
   const crop = screen.getByRole('checkbox', { name: 'crop', exact: true });
