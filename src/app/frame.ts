@@ -20,3 +20,28 @@ export function frameOf(draw: () => void): Frame {
     },
   };
 }
+
+/** Calls `act` at once, then at most once a frame: for what somebody waits for. */
+export function promptFrameOf(act: () => void): Frame {
+  let handle = 0;
+  let isDue = false;
+  const run = (): void => {
+    isDue = false;
+    handle = requestAnimationFrame(() => {
+      handle = 0;
+      if (isDue) run();
+    });
+    act();
+  };
+  return {
+    request() {
+      if (handle === 0) run();
+      else isDue = true;
+    },
+    cancel() {
+      cancelAnimationFrame(handle);
+      handle = 0;
+      isDue = false;
+    },
+  };
+}

@@ -9,15 +9,39 @@
 /** Where the pen went without being lifted, in any unit; x to the right, y down. A single point is a dot. */
 export type Stroke = readonly { readonly x: number; readonly y: number }[];
 
+/** The steps in their order. Each can be left out, to see what it is good for. */
+export const imageSteps = ['crop', 'box', 'pen', 'mass', 'greys'] as const;
+export type ImageStep = (typeof imageSteps)[number];
+
+/**
+ * - crop: the box around the ink is taken; without it, the whole pad.
+ * - box: what is taken is scaled into the 20 × 20 in the middle; without it, into all of the 28 × 28.
+ * - pen: drawn anew with one fixed pen; without it, the pad's pen is scaled with the drawing.
+ * - mass: moved so that the centre of mass is in the middle, as far as the ink stays inside.
+ * - greys: the pen's edge fades; without it, a pixel is paper or ink.
+ *
+ * Without any, this is the pad shrunk to 28 × 28.
+ */
+export type StepsTaken = Readonly<Record<ImageStep, boolean>>;
+
+/** What the strokes were drawn on, in their unit: a square from 0, 0, with a round pen of this width. */
+export type Pad = { readonly side: number; readonly pen: number };
+
+export type ImageMaking = { readonly taken: StepsTaken; readonly pad: Pad };
+
 export type DigitImageSteps = {
-  /** Scaled into the 20 × 20 box, which lies in the middle of the 28 × 28. */
+  /** Scaled, the middle of what was taken in the middle of the 28 × 28. */
   readonly boxed: Float32Array;
   /** Moved by `shift`: what the network sees. */
   readonly centred: Float32Array;
   /** Pixels, to the right and down. */
   readonly shift: { readonly x: number; readonly y: number };
-  /** Pixels for one unit of the strokes; 0 for a dot. */
+  /** Pixels for one unit of the strokes; 0 for a dot without a pad's pen. */
   readonly scale: number;
+  /** Where the strokes' x = 0, y = 0 came to lie, in pixels from the left and from the top; of a dot the dot itself. */
+  readonly origin: { readonly x: number; readonly y: number };
+  /** The pen, in pixels. */
+  readonly penRadius: number;
 };
 
 const SIZE = 28;
@@ -37,39 +61,61 @@ const SPACING = 0.02;
 /** Ink that is smaller than this share of its distance from the origin is a dot with rounding errors. */
 const DOT = 1e-12;
 
-/** 784 numbers, row-major, 0 (paper) to 1 (ink); all 0 when there is no ink. Points that are not finite are left out. */
-export function digitImage(strokes: readonly Stroke[]): Float32Array {
-  return digitImageSteps(strokes)?.centred ?? new Float32Array(SIZE * SIZE);
+/**
+ * 784 numbers, row-major, 0 (paper) to 1 (ink); all 0 when there is no ink. Points that are not finite are
+ * left out. Without `making` every step is taken, and the pad doesn't matter.
+ */
+export function digitImage(strokes: readonly Stroke[], making?: ImageMaking): Float32Array {
+  return digitImageSteps(strokes, making)?.centred ?? new Float32Array(SIZE * SIZE);
 }
 
 /** The same in its steps, for showing them; null when there is no ink. Fresh memory. */
-export function digitImageSteps(strokes: readonly Stroke[]): DigitImageSteps | null {
-  const frame = frameOf(strokes);
-  if (!frame) return null;
+export function digitImageSteps(strokes: readonly Stroke[], making?: ImageMaking): DigitImageSteps | null {
+  const ink = inkOf(strokes);
+  if (!ink) return null;
+  const frame = frameOf(ink, making);
+  const fade = making && !making.taken.greys ? 0 : FADE;
   const paths = strokes.map((stroke) => placePath(stroke, frame)).filter((path) => path.length > 0);
-  const boxed = draw(paths, 0, 0);
+  const boxed = draw(paths, 0, 0, frame.penRadius, fade);
   const shift = { x: 0, y: 0 };
   let centred = boxed;
-  for (let round = 0; round < CENTRING_ROUNDS; round++) {
+  const rounds = making && !making.taken.mass ? 0 : CENTRING_ROUNDS;
+  for (let round = 0; round < rounds; round++) {
     const centre = centreOfMass(centred);
-    shift.x = limit(shift.x + MIDDLE - centre.x, frame.freeX);
-    shift.y = limit(shift.y + MIDDLE - centre.y, frame.freeY);
-    centred = draw(paths, shift.x, shift.y);
+    // All ink can lie outside, or between the pixels of a pen without greys.
+    if (!centre) break;
+    shift.x = limit(shift.x + MIDDLE - centre.x, frame.freeX, frame.offsetX);
+    shift.y = limit(shift.y + MIDDLE - centre.y, frame.freeY, frame.offsetY);
+    centred = draw(paths, shift.x, shift.y, frame.penRadius, fade);
   }
-  return { boxed, centred, shift, scale: frame.scale };
+  const { scale, middleX, middleY, penRadius } = frame;
+  const origin = { x: MIDDLE - middleX * scale + shift.x, y: MIDDLE - middleY * scale + shift.y };
+  return { boxed, centred, shift, scale, origin, penRadius };
 }
 
+type Ink = {
+  readonly middleX: number;
+  readonly middleY: number;
+  readonly halfWidth: number;
+  readonly halfHeight: number;
+};
+
 type Frame = {
+  /** What comes to lie in the middle of the 28 × 28. */
   readonly middleX: number;
   readonly middleY: number;
   readonly scale: number;
-  /** How far the ink can move from the middle without leaving the 28 × 28. */
+  readonly penRadius: number;
+  /** How far the ink can be from the middle without leaving the 28 × 28. */
   readonly freeX: number;
   readonly freeY: number;
+  /** How far it is. */
+  readonly offsetX: number;
+  readonly offsetY: number;
 };
 
 /** Halves are added, not sums halved: that cannot overflow. */
-function frameOf(strokes: readonly Stroke[]): Frame | null {
+function inkOf(strokes: readonly Stroke[]): Ink | null {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const stroke of strokes)
     for (const { x, y } of stroke) {
@@ -80,22 +126,46 @@ function frameOf(strokes: readonly Stroke[]): Frame | null {
       bottom = Math.max(bottom, y);
     }
   if (left > right) return null;
-  const [middleX, middleY] = [left / 2 + right / 2, top / 2 + bottom / 2];
-  const [halfWidth, halfHeight] = [right / 2 - left / 2, bottom / 2 - top / 2];
+  return {
+    middleX: left / 2 + right / 2,
+    middleY: top / 2 + bottom / 2,
+    halfWidth: right / 2 - left / 2,
+    halfHeight: bottom / 2 - top / 2,
+  };
+}
+
+function frameOf(ink: Ink, making: ImageMaking | undefined): Frame {
+  const { halfWidth, halfHeight } = ink;
   const half = Math.max(halfWidth, halfHeight);
-  const isDot = half <= DOT * Math.max(Math.abs(middleX), Math.abs(middleY)) || half < 1e-300;
-  const scale = isDot ? 0 : (HALF_BOX - PEN_RADIUS) / half;
-  const margin = PEN_RADIUS + FADE / 2;
+  const isDot = half <= DOT * Math.max(Math.abs(ink.middleX), Math.abs(ink.middleY)) || half < 1e-300;
+  const { taken, pad } = making ?? {};
+  const halfBox = taken?.box === false ? MIDDLE : HALF_BOX;
+  let { middleX, middleY } = ink;
+  let scale = isDot ? 0 : (halfBox - PEN_RADIUS) / half;
+  let penRadius = PEN_RADIUS;
+  if (pad && taken) {
+    const wholePad = halfBox / (pad.side / 2);
+    if (!taken.crop) {
+      middleX = pad.side / 2;
+      middleY = pad.side / 2;
+      scale = wholePad;
+    } else if (!taken.pen) scale = isDot ? wholePad : halfBox / (half + pad.pen / 2);
+    if (!taken.pen) penRadius = (pad.pen / 2) * scale;
+  }
+  const margin = penRadius + FADE / 2;
   return {
     middleX,
     middleY,
     scale,
-    freeX: MIDDLE - margin - halfWidth * scale,
-    freeY: MIDDLE - margin - halfHeight * scale,
+    penRadius,
+    freeX: Math.max(0, MIDDLE - margin - halfWidth * scale),
+    freeY: Math.max(0, MIDDLE - margin - halfHeight * scale),
+    offsetX: (ink.middleX - middleX) * scale,
+    offsetY: (ink.middleY - middleY) * scale,
   };
 }
 
-/** x0, y0, x1, y1, … in pixels, the box in the middle. */
+/** x0, y0, x1, y1, … in pixels, what was taken in the middle. */
 function placePath(stroke: Stroke, { middleX, middleY, scale }: Frame): number[] {
   const path: number[] = [];
   stroke.forEach(({ x, y }, index) => {
@@ -110,9 +180,16 @@ function placePath(stroke: Stroke, { middleX, middleY, scale }: Frame): number[]
 
 /**
  * Round pen, caps and joins: a pixel is as dark as its middle is close to the nearest point of any path,
- * 1 inside the pen, falling to 0 over `FADE` at its edge.
+ * 1 inside the pen, falling to 0 over `fade` at its edge.
  */
-function draw(paths: readonly number[][], shiftX: number, shiftY: number): Float32Array {
+function draw(
+  paths: readonly number[][],
+  shiftX: number,
+  shiftY: number,
+  penRadius: number,
+  fade: number,
+): Float32Array {
+  const reach = penRadius + FADE / 2;
   const nearest = new Float64Array(SIZE * SIZE).fill(Infinity);
   for (const path of paths)
     for (let at = 0; at < Math.max(2, path.length - 2); at += 2) {
@@ -123,17 +200,26 @@ function draw(paths: readonly number[][], shiftX: number, shiftY: number): Float
         path[at + 1] + shiftY,
         path[end] + shiftX,
         path[end + 1] + shiftY,
+        reach,
       );
     }
   const image = new Float32Array(SIZE * SIZE);
-  for (let pixel = 0; pixel < image.length; pixel++)
-    image[pixel] = Math.min(1, Math.max(0, (PEN_RADIUS - Math.sqrt(nearest[pixel])) / FADE + 0.5));
+  for (let pixel = 0; pixel < image.length; pixel++) {
+    const inside = penRadius - Math.sqrt(nearest[pixel]);
+    image[pixel] = fade > 0 ? Math.min(1, Math.max(0, inside / fade + 0.5)) : Number(inside >= 0);
+  }
   return image;
 }
 
 /** Lowers `nearest`, squared distances of the pixels' middles, to those from the segment a to b, as far as the pen reaches. */
-function measureSegment(nearest: Float64Array, ax: number, ay: number, bx: number, by: number): void {
-  const reach = PEN_RADIUS + FADE / 2;
+function measureSegment(
+  nearest: Float64Array,
+  ax: number,
+  ay: number,
+  bx: number,
+  by: number,
+  reach: number,
+): void {
   const [dx, dy] = [bx - ax, by - ay];
   const squaredLength = dx * dx + dy * dy;
   const firstColumn = Math.max(0, Math.ceil(Math.min(ax, bx) - reach - 0.5));
@@ -151,8 +237,8 @@ function measureSegment(nearest: Float64Array, ax: number, ay: number, bx: numbe
     }
 }
 
-/** In pixels from the top left corner; there is ink. */
-function centreOfMass(image: Float32Array): { x: number; y: number } {
+/** In pixels from the top left corner; null where there is no ink. */
+function centreOfMass(image: Float32Array): { x: number; y: number } | null {
   let mass = 0;
   let x = 0;
   let y = 0;
@@ -163,9 +249,10 @@ function centreOfMass(image: Float32Array): { x: number; y: number } {
       x += ink * (column + 0.5);
       y += ink * (row + 0.5);
     }
-  return { x: x / mass, y: y / mass };
+  return mass > 0 ? { x: x / mass, y: y / mass } : null;
 }
 
-function limit(value: number, most: number): number {
-  return Math.min(most, Math.max(-most, value));
+/** A shift that keeps what is `offset` from the middle within `most` of it. */
+function limit(shift: number, most: number, offset: number): number {
+  return Math.min(most - offset, Math.max(-most - offset, shift));
 }

@@ -30,6 +30,7 @@ const rules: { room: string; allow: string[]; types?: string[] }[] = [
       'training/fileFormats.ts',
       'training/recipes.ts',
       'datasets/digitImage.ts',
+      'datasets/digitGroups.ts',
     ],
     types: ['training/trainer.ts'],
   },

@@ -1,13 +1,18 @@
+import { useMemo, useState } from 'react';
 import styles from './DigitsStage.module.css';
 import { DrawingPad } from './DrawingPad';
 import type { Drawing } from './drawing';
+import { everyStep, makingWith, stepsLeftOut } from './imageMaking';
 import { ModelCard } from './ModelCard';
 import { useDigitAnswers } from './useDigitAnswers';
 import { Verdict } from './Verdict';
 import { WhatItSees } from './WhatItSees';
 
 export function DigitsStage({ drawing }: { drawing: Drawing }) {
-  const answers = useDigitAnswers(drawing);
+  const [taken, setTaken] = useState(everyStep);
+  const making = useMemo(() => makingWith(taken), [taken]);
+  const { answers, select } = useDigitAnswers(drawing, making);
+  const leftOut = stepsLeftOut(taken);
   return (
     <div className={styles.stage}>
       <section className={styles.draw}>
@@ -15,10 +20,15 @@ export function DigitsStage({ drawing }: { drawing: Drawing }) {
         <DrawingPad drawing={drawing} />
       </section>
       <section>
-        <h2 className={`heading ${styles.title}`}>The network says</h2>
-        <Verdict answers={answers} drawing={drawing} />
+        <div className={styles.title}>
+          <h2 className="heading">The network says</h2>
+          <output className={styles.leftOut} data-testid="steps-off">
+            {leftOut === null ? '' : `without ${leftOut}`}
+          </output>
+        </div>
+        <Verdict answers={answers} drawing={drawing} select={select} />
       </section>
-      <WhatItSees answers={answers} />
+      <WhatItSees answers={answers} drawing={drawing} taken={taken} onChange={setTaken} />
       <ModelCard />
     </div>
   );

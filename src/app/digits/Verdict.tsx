@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useAnnouncer } from '../announceContext';
 import { formatMilliseconds, formatPercent } from '../format';
-import { frameOf } from '../frame';
+import { DigitChips } from './DigitChips';
 import type { Drawing } from './drawing';
 import { rank } from './ranking';
 import type { DigitAnswer, DigitAnswers } from './useDigitAnswers';
@@ -12,8 +12,14 @@ const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 /** Below this the runner-up is named too. */
 const sure = 0.7;
 
+type Props = {
+  readonly answers: DigitAnswers;
+  readonly drawing: Drawing;
+  readonly select: (index: number) => void;
+};
+
 /** The answer and ten probabilities. They follow the pen and the training, so they are written past React. */
-export function Verdict({ answers, drawing }: { answers: DigitAnswers; drawing: Drawing }) {
+export function Verdict({ answers, drawing, select }: Props) {
   const root = useRef<HTMLDivElement>(null);
   const announcer = useAnnouncer();
 
@@ -23,13 +29,16 @@ export function Verdict({ answers, drawing }: { answers: DigitAnswers; drawing: 
     const big = element.querySelector<HTMLElement>('[data-part=digit]')!;
     const sentence = element.querySelector<HTMLElement>('[data-part=sentence]')!;
     const rows = [...element.querySelectorAll<HTMLElement>('li')];
-    let said: number | null = null;
+    let said = '';
 
-    const frame = frameOf(() => {
-      const { prediction, image, milliseconds } = answers.get();
+    // Written with the answer, not a frame later: nothing here is read back from the layout.
+    const show = (): void => {
+      const { digits, prediction, image, milliseconds } = answers.get();
       const outputs = image ? prediction?.outputs : undefined;
       const best = rank(outputs);
-      big.textContent = best ? String(best.digit) : '';
+      const number = numberOf(answers.get());
+      element.dataset.several = String(digits.length > 1);
+      big.textContent = number;
       sentence.textContent = best
         ? `${formatPercent(best.share, 1)} sure${best.share < sure ? `, or a ${best.second}` : ''}, in ${formatMilliseconds(milliseconds)}`
         : image
@@ -41,27 +50,25 @@ export function Verdict({ answers, drawing }: { answers: DigitAnswers; drawing: 
         row.style.setProperty('--share', String(share === null ? 0 : Math.max(0, Math.min(1, share))));
         row.lastElementChild!.textContent = share === null ? '' : formatPercent(share, 1);
       });
-      if (drawing.isDown) return;
-      const digit = best?.digit ?? null;
-      if (digit === said) return;
-      said = digit;
+      if (drawing.isDown || number === said) return;
+      said = number;
       announcer.chatter(best && (() => sentenceOf(answers.get()) ?? ''));
-    });
-    frame.request();
-    const stops = [answers.subscribe(frame.request), drawing.subscribe(frame.request)];
+    };
+    show();
+    const stops = [answers.subscribe(show), drawing.subscribe(show)];
     return () => {
-      frame.cancel();
       announcer.chatter(null);
       for (const stop of stops) stop();
     };
   }, [answers, drawing, announcer]);
 
   return (
-    <div ref={root}>
+    <div ref={root} className={styles.answer}>
       <p className={styles.verdict}>
         <strong data-part="digit" data-testid="prediction" className={styles.digit} />
         <span data-part="sentence" className={styles.sentence} />
       </p>
+      <DigitChips answers={answers} select={select} />
       <ul className={styles.bars} aria-label="Probability of each digit">
         {digits.map((digit) => (
           <li key={digit} className={styles.bar}>
@@ -77,7 +84,16 @@ export function Verdict({ answers, drawing }: { answers: DigitAnswers; drawing: 
   );
 }
 
-function sentenceOf({ prediction }: DigitAnswer): string | null {
-  const best = rank(prediction?.outputs);
-  return best && `The network says ${best.digit}, ${Math.round(100 * best.share)} % sure.`;
+/** The digits in a row; those without an answer yet are left out. */
+function numberOf({ digits }: DigitAnswer): string {
+  return digits.map(({ prediction }) => rank(prediction?.outputs)?.digit ?? '').join('');
+}
+
+function sentenceOf(answer: DigitAnswer): string | null {
+  const best = rank(answer.prediction?.outputs);
+  if (!best) return null;
+  const sureness = `${Math.round(100 * best.share)} % sure`;
+  return answer.digits.length > 1
+    ? `The network says ${numberOf(answer)}; of the ${best.digit} it is ${sureness}.`
+    : `The network says ${best.digit}, ${sureness}.`;
 }

@@ -2,14 +2,32 @@ import type { Stroke } from '../../datasets/digitImage';
 import { cssColor, tokenColor } from '../palette';
 import { type Point, padSize, penWidth } from './drawing';
 
+/** Where strokes come to lie on a canvas, in its pixels. */
+export type Place = {
+  /** Pixels for one unit of the strokes. */
+  readonly scale: number;
+  /** Of the strokes' x = 0, y = 0. */
+  readonly x: number;
+  readonly y: number;
+  /** Width of the pen. */
+  readonly pen: number;
+};
+
+/** The pad on all of a canvas that is so wide. */
+export const wholePad = (width: number): Place => {
+  const scale = width / padSize;
+  return { scale, x: 0, y: 0, pen: penWidth * scale };
+};
+
 /** The strokes as they were drawn, rounded between the points that were reported. */
 export function drawStrokes(
   context: CanvasRenderingContext2D,
-  width: number,
   strokes: readonly Stroke[],
+  place: Place,
 ): void {
-  const scale = width / padSize;
-  context.lineWidth = penWidth * scale;
+  const x = (point: Point): number => point.x * place.scale + place.x;
+  const y = (point: Point): number => point.y * place.scale + place.y;
+  context.lineWidth = place.pen;
   context.lineCap = 'round';
   context.lineJoin = 'round';
   context.strokeStyle = cssColor(tokenColor('ink'));
@@ -17,20 +35,15 @@ export function drawStrokes(
     const [first, ...rest] = stroke;
     if (!first) continue;
     context.beginPath();
-    context.moveTo(first.x * scale, first.y * scale);
+    context.moveTo(x(first), y(first));
     // A line without length is a dot with round caps.
-    context.lineTo(first.x * scale, first.y * scale);
+    context.lineTo(x(first), y(first));
     let from = first;
     for (const to of rest) {
-      context.quadraticCurveTo(
-        from.x * scale,
-        from.y * scale,
-        ((from.x + to.x) / 2) * scale,
-        ((from.y + to.y) / 2) * scale,
-      );
+      context.quadraticCurveTo(x(from), y(from), (x(from) + x(to)) / 2, (y(from) + y(to)) / 2);
       from = to;
     }
-    context.lineTo(from.x * scale, from.y * scale);
+    context.lineTo(x(from), y(from));
     context.stroke();
   }
 }

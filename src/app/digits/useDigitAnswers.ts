@@ -1,45 +1,93 @@
-import { useEffect, useState } from 'react';
-import { digitImage } from '../../datasets/digitImage';
+import { useEffect, useRef, useState } from 'react';
+import type { ImageMaking, Stroke } from '../../datasets/digitImage';
 import type { Prediction } from '../../training/trainer';
 import { Feed } from '../feed';
-import { frameOf } from '../frame';
+import { type Frame, promptFrameOf } from '../frame';
 import { useSession } from '../sessionContext';
 import type { Drawing } from './drawing';
+import { questionOf, type ReadDigit, readDigits, withAnswers } from './readDigits';
 
 export type DigitAnswer = {
-  /** `[784]`, ink 1, as the network gets it; null: nothing is drawn. */
+  /** From left to right; none while nothing is drawn. */
+  readonly digits: readonly ReadDigit[];
+  /** Which of them is looked into: the one that was drawn last, or the one that was chosen. */
+  readonly selected: number;
+  /** Of that one: `[784]`, ink 1, as the network gets it; null: nothing is drawn. */
   readonly image: Float32Array | null;
+  /** Of that one, one row. */
   readonly prediction: Prediction | null;
+  /** What is asked, `[digits, 784]`, and what was asked when the newest answer came. */
+  readonly question: Float32Array | null;
+  readonly answered: Float32Array | null;
   /** From asking to the answer. */
   readonly milliseconds: number;
 };
 
 export type DigitAnswers = Feed<DigitAnswer>;
 
-const nothing: DigitAnswer = { image: null, prediction: null, milliseconds: 0 };
+const nothing: DigitAnswer = {
+  digits: [],
+  selected: -1,
+  image: null,
+  prediction: null,
+  question: null,
+  answered: null,
+  milliseconds: 0,
+};
+
+/** A digit that was chosen, by its first stroke; forgotten when another stroke is drawn. */
+type Choice = { readonly stroke: Stroke; readonly strokes: number };
+
+function selectedOf(digits: readonly ReadDigit[], drawing: Drawing, choice: Choice | null): number {
+  const wanted = choice?.strokes === drawing.strokes.length ? choice.stroke : drawing.strokes.at(-1);
+  return digits.findIndex(({ strokes }) => strokes.some((stroke) => stroke === wanted));
+}
+
+const withSelected = (answer: DigitAnswer, selected: number): DigitAnswer => ({
+  ...answer,
+  selected,
+  image: answer.digits[selected]?.image ?? null,
+  prediction: answer.digits[selected]?.prediction ?? null,
+});
 
 /** What the network says to the drawing: while it is drawn, and while the network learns. */
-export function useDigitAnswers(drawing: Drawing): DigitAnswers {
+export function useDigitAnswers(
+  drawing: Drawing,
+  making: ImageMaking,
+): { readonly answers: DigitAnswers; readonly select: (index: number) => void } {
   const session = useSession();
   const [answers] = useState<DigitAnswers>(() => new Feed(nothing));
+  const choice = useRef<Choice>(null);
+  const newestMaking = useRef(making);
+  newestMaking.current = making;
+  const asking = useRef<Frame>(null);
 
   useEffect(() => {
+    const asked = new WeakMap<Float32Array, readonly ReadDigit[]>();
     const probe = session.probe(
-      (prediction, _inputs, milliseconds) => {
-        const { image } = answers.get();
+      (prediction, inputs, milliseconds) => {
+        const about = inputs && asked.get(inputs);
+        const now = answers.get();
         // An answer that comes after the pad was cleared is an answer to nothing.
-        if (image && prediction) answers.set({ image, prediction, milliseconds });
+        if (!prediction || !about || now.digits.length === 0) return;
+        const digits = withAnswers(now.digits, about, prediction);
+        answers.set(withSelected({ ...now, digits, answered: inputs, milliseconds }, now.selected));
       },
       { layers: true },
     );
     const ask = (): void => {
-      const image = drawing.isEmpty ? null : digitImage(drawing.strokes);
-      answers.set(image ? { ...answers.get(), image } : nothing);
-      probe.ask(image);
+      const before = answers.get();
+      const digits = readDigits(drawing.strokes, newestMaking.current, before.digits);
+      const question = questionOf(digits);
+      if (question) asked.set(question, digits);
+      probe.ask(question);
+      const answer = question ? { ...before, digits, question } : nothing;
+      answers.set(withSelected(answer, selectedOf(digits, drawing, choice.current)));
     };
-    const frame = frameOf(ask);
+    const frame = promptFrameOf(ask);
+    asking.current = frame;
     const stop = drawing.subscribe(frame.request);
-    ask();
+    frame.request();
     return () => {
       stop();
       frame.cancel();
@@ -47,5 +95,14 @@ export function useDigitAnswers(drawing: Drawing): DigitAnswers {
     };
   }, [session, drawing, answers]);
 
-  return answers;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another making is another question.
+  useEffect(() => asking.current?.request(), [making]);
+
+  const [select] = useState(() => (index: number): void => {
+    const stroke = answers.get().digits[index]?.strokes[0];
+    if (!stroke) return;
+    choice.current = { stroke, strokes: drawing.strokes.length };
+    answers.set(withSelected(answers.get(), index));
+  });
+  return { answers, select };
 }
