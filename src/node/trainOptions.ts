@@ -1,5 +1,11 @@
 /** What may be typed behind `npm run train --`, read into a run. Every error is one sentence for whoever typed it. */
 import { basename } from 'node:path';
+import {
+  augmentationKinds,
+  augmentationLimits,
+  noAugmentation,
+  usualAugmentation,
+} from '../datasets/augment';
 import { trainRows } from '../training/data';
 import { type FileFormatInfo, fileFormats } from '../training/fileFormats';
 import {
@@ -12,7 +18,7 @@ import {
   usualOptimizer,
   xorRecipe,
 } from '../training/recipes';
-import type { OptimizerSpec, PlainSchedule, RunSpec, ScheduleSpec } from '../training/trainer';
+import type { DataSpec, OptimizerSpec, PlainSchedule, RunSpec, ScheduleSpec } from '../training/trainer';
 import { choice, decimal, listed, parseOptions, wholeNumber } from './options';
 
 const recipes: Record<string, { spec: RunSpec; epochs: number }> = {
@@ -45,6 +51,8 @@ export const usage = `npm run train -- ${Object.keys(recipes).join('|')} [option
   --rate X           learning rate; default: the recipe's
   --schedule NAME    how the rate goes down over all epochs: one of ${listed(schedules)}
   --warm-up STEPS    steps in which the rate goes up first
+  --augment WHAT     bends each digit anew whenever it is trained: usual, off, or strengths such as
+                     shift=2,rotate=15; of ${augmentationKinds.map((kind) => `${kind} (to ${augmentationLimits[kind]})`).join(', ')}
   --clip X           largest norm of all gradients together
   --l1 X, --l2 X     penalties on the size of the weights
   --weight-decay X   share of itself, times the rate, that a weight loses in a step
@@ -68,6 +76,7 @@ const options = {
   optimizer: { type: 'string' },
   schedule: { type: 'string' },
   'warm-up': { type: 'string' },
+  augment: { type: 'string' },
   clip: { type: 'string' },
   l1: { type: 'string' },
   l2: { type: 'string' },
@@ -115,6 +124,7 @@ export function readTrainOptions(args: string[]): TrainOptions | null {
   const size = batchSize ?? (optimizer.type === 'rprop' ? batchLimit(base.data) : base.batchSize);
   const spec: RunSpec = {
     ...base,
+    data: readData(values.augment, base.data),
     seed: wholeNumber('seed', values.seed, 0, 2 ** 32 - 1) ?? base.seed,
     batchSize: size,
     optimizer,
@@ -142,6 +152,25 @@ function checkResumable(values: Values): void {
   const other = Object.keys(values).find((option) => !allowed.includes(option));
   if (other) throw new Error(`--${other} is what the file of --resume says; leave it away.`);
 }
+
+function readData(text: string | undefined, data: DataSpec): DataSpec {
+  if (text === undefined) return data;
+  if (data.type !== 'digits') throw new Error('--augment bends digits; leave it away.');
+  if (text === 'off') return { type: 'digits' };
+  if (text === 'usual') return { ...data, augmentation: usualAugmentation };
+  const strengths = text.split(',').map((part) => {
+    const [name, strength, another] = part.split('=');
+    const kind = choice('augment', name.trim(), kindsByName);
+    const most = augmentationLimits[kind];
+    const value = strength === undefined || strength.trim() === '' ? Number.NaN : Number(strength);
+    if (!(value >= 0 && value <= most) || another !== undefined)
+      throw new Error(`--augment takes ${kind} from 0 to ${most}; "${part.trim()}" is none.`);
+    return [kind, value] as const;
+  });
+  return { ...data, augmentation: { ...noAugmentation, ...Object.fromEntries(strengths) } };
+}
+
+const kindsByName = Object.fromEntries(augmentationKinds.map((kind) => [kind, kind] as const));
 
 function readMethod(
   values: Values,

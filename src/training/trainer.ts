@@ -3,6 +3,7 @@
  * made in (the worker, Node, tests); `worker/client` is a proxy to one in a worker. Nothing above
  * knows which it has.
  */
+import type { Augmentation } from '../datasets/augment';
 import type { ScheduleSpec } from '../engine/schedules';
 import type { Loss, NetworkSpec, OptimizerSpec, RegularizationSpec } from '../engine/spec';
 import type { BareOutline, BareReading } from '../formats/bareNetwork';
@@ -13,7 +14,8 @@ import type { FileFormat } from './fileFormats';
 export type DataSpec =
   | { readonly type: 'xor'; readonly sampler: 'table' }
   | { readonly type: 'xor'; readonly sampler: 'divisibility'; readonly samples: number }
-  | { readonly type: 'digits' };
+  /** `augmentation`: each digit is bent anew whenever it is trained; without it digits are as they are. */
+  | { readonly type: 'digits'; readonly augmentation?: Augmentation };
 
 /** All that is needed to repeat a run to the bit (with the same kernels). */
 export type RunSpec = {
@@ -213,6 +215,7 @@ export interface Trainer {
   close(): void;
 }
 
+export type { Augmentation } from '../datasets/augment';
 export type { PlainSchedule, ScheduleSpec } from '../engine/schedules';
 export type {
   Activation,

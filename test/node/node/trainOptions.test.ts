@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { noAugmentation, usualAugmentation } from '../../../src/datasets/augment';
 import { readTrainOptions } from '../../../src/node/trainOptions';
 import { digitsRecipe } from '../../../src/training/recipes';
 
@@ -77,4 +78,25 @@ test.each([
   [['xor', '--color'], "Unknown option '--color'"],
 ])('%j is refused in one clear sentence', (args, sentence) => {
   expect(() => readTrainOptions(args)).toThrow(sentence);
+});
+
+test('digits are bent as --augment says, by the usual strengths, or by those that are named', () => {
+  const augmentationOf = (text: string) => {
+    const data = read(`digits --augment ${text}`)?.spec.data;
+    return data?.type === 'digits' ? data.augmentation : null;
+  };
+  expect(augmentationOf('usual')).toEqual(usualAugmentation);
+  expect(augmentationOf('off')).toBeUndefined();
+  expect(augmentationOf('shift=2,Rotate=15')).toEqual({ ...noAugmentation, shift: 2, rotate: 15 });
+  expect(read('digits --augment shift=2')?.command).toContain('--augment shift=2');
+});
+
+test.each([
+  ['digits --augment shift', '--augment takes shift from 0 to 8; "shift" is none.'],
+  ['digits --augment shift=9', '--augment takes shift from 0 to 8; "shift=9" is none.'],
+  ['digits --augment shift=1=2', '--augment takes shift from 0 to 8; "shift=1=2" is none.'],
+  ['digits --augment bend=1', '--augment takes one of shift, rotate,'],
+  ['xor --augment usual', '--augment bends digits; leave it away.'],
+])('%s is refused: %s', (line, message) => {
+  expect(() => read(line)).toThrow(message);
 });
