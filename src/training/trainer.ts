@@ -8,6 +8,7 @@ import type { ScheduleSpec } from '../engine/schedules';
 import type { Loss, NetworkSpec, OptimizerSpec, RegularizationSpec } from '../engine/spec';
 import type { BareOutline, BareReading } from '../formats/bareNetwork';
 import type { WeightsCard } from '../formats/card';
+import type { WrittenNumbers } from '../formats/half';
 import type { FileFormat } from './fileFormats';
 
 /** XOR: the four rows of the truth table, or `samples` rows drawn as the NumPy original draws them. Digits: MNIST. */
@@ -185,9 +186,10 @@ export interface Trainer {
   weights(): Promise<readonly NamedTensor[]>;
   /**
    * The parameters and their card as a file, measured on the test data if that is loaded. Rejects with a FormatError
-   * for a network that the format can't hold.
+   * for a network that the format can't hold. As float16 the file is half as long: the weights are rounded, and measured
+   * so; the network that is open stays as it is.
    */
-  exportWeights(madeBy: string, format: FileFormat): Promise<WeightsFile>;
+  exportWeights(madeBy: string, format: FileFormat, numbers?: WrittenNumbers): Promise<WeightsFile>;
   /** As `exportWeights`, with all else that the next step depends on: also a file of weights, about three times as long. */
   exportCheckpoint(madeBy: string, format: FileFormat): Promise<WeightsFile>;
   /** The text of a program that is this network, and loads its weights from a file of `exportWeights`. */
