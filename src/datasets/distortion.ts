@@ -3,7 +3,8 @@
  * between its pixels. In whole numbers throughout, so that the bits are the same everywhere; and only where ink can
  * come to lie, so that it takes about as long as the training step that follows.
  */
-import { FIELD_SIZE, FIELD_UNIT } from './elasticField';
+import { FIELD_STRIDE, FIELD_UNIT } from './elasticField';
+import { type Box, changePen, SIZE, STRIDE, unpackImage, writeSquares } from './inkSquares';
 
 /** How one image is bent. Lengths in pixels; x to the right, y down; about the middle of the image. */
 export type Distortion = {
@@ -35,19 +36,9 @@ export function noDistortion(): Distortion {
   };
 }
 
-const SIZE = 28;
 const MIDDLE = (SIZE - 1) / 2;
-/**
- * Rows of the old image with room for paper around it. It is held as squares: at each pixel, in the four
- * bytes of a number, the levels of this pixel, the one to the right, the one below, and the one right below, all that
- * lie around a place between them.
- */
-const STRIDE = 32;
 /** Coordinates are whole numbers of 2⁻¹⁶ pixels, places between pixels of 2⁻⁸. */
 const UNIT = 65_536;
-/** From here on there is nothing to be read but paper. */
-const EDGE = (SIZE + 1) * UNIT;
-const MASK = FIELD_SIZE - 1;
 
 export type Distorter = {
   /**
@@ -56,7 +47,7 @@ export type Distorter = {
    * pixels are inked: up to 784.
    */
   distort(
-    { linear, ...rest }: Distortion,
+    distortion: Distortion,
     ink: Uint8Array,
     from: number,
     count: number,
@@ -68,6 +59,7 @@ export type Distorter = {
 /** `field`: as of `elasticField`. */
 export function createDistorter(field: Int16Array): Distorter {
   const image = new Uint8Array(STRIDE * STRIDE);
+  const changed = new Uint8Array(STRIDE * STRIDE);
   const squares = new Int32Array(STRIDE * STRIDE);
   const levels = new Uint8Array(SIZE * SIZE);
   const farthest = field.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / FIELD_UNIT;
@@ -76,13 +68,12 @@ export function createDistorter(field: Int16Array): Distorter {
   return {
     distort(distortion, ink, from, count, out, at) {
       if (count === 0) return 0;
-      const strength = Math.round(256 * distortion.thickness);
-      squares.fill(0);
-      if (strength === 0) unpackSquares(squares, box, ink, from, count);
+      unpackImage(image, box, ink, from, count);
+      const pen = Math.round(256 * distortion.thickness);
+      if (pen === 0) writeSquares(squares, image, box);
       else {
-        unpackImage(image, box, ink, from, count);
-        if (strength > 0) widen(box);
-        squaresWithPen(squares, image, strength, box);
+        changePen(changed, image, box, pen);
+        writeSquares(squares, changed, box);
       }
 
       const { fieldX, fieldY } = distortion;
@@ -104,15 +95,16 @@ export function createDistorter(field: Int16Array): Distorter {
       for (let row = top; row <= bottom; row++) {
         let x = (startX + stepXY * row + stepXX * left) | 0;
         let y = (startY + stepYY * row + stepYX * left) | 0;
-        const rowX = (((fieldX >> 8) + row) & MASK) << 8;
-        const rowY = (((fieldY >> 8) + row) & MASK) << 8;
+        const rowX = ((fieldX >> 8) + row) * FIELD_STRIDE + (fieldX & 255);
+        const rowY = ((fieldY >> 8) + row) * FIELD_STRIDE + (fieldY & 255);
         for (let column = left; column <= right; column++) {
-          const atX = (x + Math.imul(factorX, field[rowX | ((fieldX + column) & MASK)])) | 0;
-          const atY = (y + Math.imul(factorY, field[rowY | ((fieldY + column) & MASK)])) | 0;
+          const atX = (x + Math.imul(factorX, field[rowX + column])) | 0;
+          const atY = (y + Math.imul(factorY, field[rowY + column])) | 0;
           x += stepXX;
           y += stepYX;
-          if (atX >>> 0 >= EDGE || atY >>> 0 >= EDGE) continue;
-          const square = squares[((atY >> 16) << 5) | (atX >> 16)];
+          // Below 0 or from STRIDE on there is paper.
+          if ((atX | atY) >>> 21 !== 0) continue;
+          const square = squares[((atY >>> 11) & 0x3e0) | (atX >>> 16)];
           if (square === 0) continue;
           const partX = (atX >> 8) & 255;
           const partY = (atY >> 8) & 255;
@@ -132,9 +124,6 @@ export function createDistorter(field: Int16Array): Distorter {
     },
   };
 }
-
-/** Columns and rows of the image, the last ones too. */
-type Box = { left: number; right: number; top: number; bottom: number };
 
 /** Where the ink of `box` can come to lie. Overwrites it. */
 function placeBox(
@@ -157,98 +146,4 @@ function placeBox(
   box.right = Math.min(SIZE - 1, Math.floor(newX + newHalfX));
   box.top = Math.max(0, Math.ceil(newY - newHalfY));
   box.bottom = Math.min(SIZE - 1, Math.floor(newY + newHalfY));
-}
-
-/** By the pixels that a thicker pen can reach. */
-function widen(box: Box): void {
-  box.left = Math.max(0, box.left - 1);
-  box.right = Math.min(SIZE - 1, box.right + 1);
-  box.top = Math.max(0, box.top - 1);
-  box.bottom = Math.min(SIZE - 1, box.bottom + 1);
-}
-
-/** Adds the ink to the squares, and sets the box around it. */
-function unpackSquares(squares: Int32Array, box: Box, ink: Uint8Array, from: number, count: number): void {
-  let left = SIZE;
-  let right = 0;
-  let row = 0;
-  for (let i = 0, next = SIZE; i < count; i++) {
-    const place = ink[from + 2 * i] | (ink[from + 2 * i + 1] << 8);
-    while (place >= next) {
-      next += SIZE;
-      row++;
-    }
-    if (i === 0) box.top = row;
-    const column = place - next + SIZE;
-    if (column < left) left = column;
-    if (column > right) right = column;
-    addToSquares(squares, (row + 1) * STRIDE + column + 1, ink[from + 2 * count + i]);
-  }
-  box.left = left;
-  box.right = right;
-  box.bottom = row;
-}
-
-/** Overwrites the image with the ink, and sets the box around it. */
-function unpackImage(image: Uint8Array, box: Box, ink: Uint8Array, from: number, count: number): void {
-  image.fill(0);
-  let left = SIZE;
-  let right = 0;
-  let row = 0;
-  for (let i = 0, next = SIZE; i < count; i++) {
-    const place = ink[from + 2 * i] | (ink[from + 2 * i + 1] << 8);
-    while (place >= next) {
-      next += SIZE;
-      row++;
-    }
-    if (i === 0) box.top = row;
-    const column = place - next + SIZE;
-    if (column < left) left = column;
-    if (column > right) right = column;
-    image[(row + 1) * STRIDE + column + 1] = ink[from + 2 * count + i];
-  }
-  box.left = left;
-  box.right = right;
-  box.bottom = row;
-}
-
-/** A pixel is in the squares that begin at itself, left of it, above it, and left above. */
-function addToSquares(squares: Int32Array, pixel: number, level: number): void {
-  squares[pixel] |= level;
-  squares[pixel - 1] |= level << 8;
-  squares[pixel - STRIDE] |= level << 16;
-  squares[pixel - STRIDE - 1] |= level << 24;
-}
-
-/** Grey dilation (`strength` above 0) or erosion by a pixel and its four neighbours, by strength/256 of the way. */
-function squaresWithPen(
-  squares: Int32Array,
-  image: Uint8Array,
-  strength: number,
-  { left, right, top, bottom }: Box,
-): void {
-  const share = Math.abs(strength);
-  for (let row = top; row <= bottom; row++)
-    for (let pixel = (row + 1) * STRIDE + left + 1, end = pixel + right - left; pixel <= end; pixel++) {
-      const level = image[pixel];
-      let extreme = level;
-      const above = image[pixel - STRIDE];
-      const below = image[pixel + STRIDE];
-      const before = image[pixel - 1];
-      const after = image[pixel + 1];
-      if (strength > 0) {
-        if (above > extreme) extreme = above;
-        if (below > extreme) extreme = below;
-        if (before > extreme) extreme = before;
-        if (after > extreme) extreme = after;
-        if (extreme === 0) continue;
-      } else {
-        if (level === 0) continue;
-        if (above < extreme) extreme = above;
-        if (below < extreme) extreme = below;
-        if (before < extreme) extreme = before;
-        if (after < extreme) extreme = after;
-      }
-      addToSquares(squares, pixel, (level * 256 + share * (extreme - level) + 128) >> 8);
-    }
 }

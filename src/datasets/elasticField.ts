@@ -5,8 +5,10 @@
  */
 import { createRandom } from '../engine/random';
 
-/** Side of the field, a power of two: it is a torus, so that every window lies within it. */
-export const FIELD_SIZE = 256;
+/** Windows begin in any of so many rows and columns: a power of two. */
+const FIELD_SIZE = 256;
+/** Rows and columns of the field: as a torus it goes on from its beginning, by as much as a window is wide. */
+export const FIELD_STRIDE = FIELD_SIZE + 28;
 /** What is one pixel in the numbers of the field. */
 export const FIELD_UNIT = 256;
 /** Four box blurs of this width have the variance 4 · (7² − 1)/12 = 4², and are a Gaussian but for 2 %. */
@@ -15,7 +17,7 @@ const BLUR_ROUNDS = 4;
 const SEED = 2003;
 
 /**
- * `[FIELD_SIZE, FIELD_SIZE]`, row-major, of mean 0: displacements of `strength` pixels root mean square, whole numbers
+ * `[FIELD_STRIDE, FIELD_STRIDE]`, row-major, of mean 0: displacements of `strength` pixels root mean square, whole numbers
  * of 1/FIELD_UNIT. The same bits everywhere: the blurs add whole numbers.
  */
 export function elasticField(strength: number): Int16Array {
@@ -25,7 +27,11 @@ export function elasticField(strength: number): Int16Array {
   const mean = field.reduce((sum, value) => sum + value, 0) / field.length;
   const square = field.reduce((sum, value) => sum + (value - mean) ** 2, 0) / field.length;
   const factor = (strength * FIELD_UNIT) / Math.sqrt(square);
-  return Int16Array.from(field, (value) => Math.round((value - mean) * factor));
+  const around = (at: number) => at & (FIELD_SIZE - 1);
+  return Int16Array.from({ length: FIELD_STRIDE ** 2 }, (_, at) => {
+    const from = around(Math.floor(at / FIELD_STRIDE)) * FIELD_SIZE + around(at % FIELD_STRIDE);
+    return Math.round((field[from] - mean) * factor);
+  });
 }
 
 /** Sums of BLUR_WIDTH neighbours in each row, transposed: twice, and columns are blurred too. */

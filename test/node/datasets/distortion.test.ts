@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { augmentationLimits } from '../../../src/datasets/augment';
 import { DIGIT_PIXELS } from '../../../src/datasets/digitRows';
 import { createDistorter, type Distortion, noDistortion } from '../../../src/datasets/distortion';
-import { elasticField, FIELD_SIZE, FIELD_UNIT } from '../../../src/datasets/elasticField';
+import { elasticField, FIELD_STRIDE, FIELD_UNIT } from '../../../src/datasets/elasticField';
 import { drawnDigits } from '../../support/drawnDigits';
 
 const SIZE = 28;
@@ -87,8 +87,7 @@ describe.each([0, 1, 2, 3, 4])('drawing %i', (row) => {
   test('is displaced by the window of the field that it was given', () => {
     const [fieldX, fieldY] = [0x1234, 0xfedc];
     const at = (window: number, r: number, c: number) =>
-      field[(((window >> 8) + r) % FIELD_SIZE) * FIELD_SIZE + (((window & 255) + c) % FIELD_SIZE)] /
-      FIELD_UNIT;
+      field[((window >> 8) + r) * FIELD_STRIDE + (window & 255) + c] / FIELD_UNIT;
     const level = (r: number, c: number) =>
       r >= 0 && r < SIZE && c >= 0 && c < SIZE ? image[r * SIZE + c] : 0;
     const { image: bent } = bend(image, { elasticX: 1, elasticY: -0.5, fieldX, fieldY });
@@ -106,6 +105,13 @@ describe.each([0, 1, 2, 3, 4])('drawing %i', (row) => {
       expect(Math.abs(bent[pixel] - expected), `pixel ${r}, ${c}`).toBeLessThan(2.6);
     }
   });
+});
+
+test('the field goes on at its right and lower edge with its beginning', () => {
+  for (let at = 0; at < field.length; at++) {
+    const [row, column] = [Math.floor(at / FIELD_STRIDE), at % FIELD_STRIDE];
+    expect(field[at]).toBe(field[(row % 256) * FIELD_STRIDE + (column % 256)]);
+  }
 });
 
 test('paper stays paper', () => {
@@ -150,7 +156,9 @@ test('of any distortion, places are rising and within the image, and no ink is l
 });
 
 test('the field has the strength as its root mean square, mean 0, and the blur of σ = 4 pixels', () => {
-  const values = Float64Array.from(field, (value) => value / FIELD_UNIT);
+  const values = Float64Array.from({ length: 256 * 256 }, (_, at) => {
+    return field[(at >> 8) * FIELD_STRIDE + (at & 255)] / FIELD_UNIT;
+  });
   const mean = (of: (value: number, index: number) => number) =>
     values.reduce((sum, value, index) => sum + of(value, index), 0) / values.length;
   expect(Math.sqrt(mean((value) => value * value))).toBeCloseTo(2, 2);
