@@ -47,7 +47,7 @@ export const augmentationKinds = Object.keys(augmentationLimits) as (keyof Augme
 /** Bends digits as much as people's hands do. */
 export const usualAugmentation: Augmentation = {
   shift: 1.5,
-  rotate: 20,
+  rotate: 15,
   scale: 0.15,
   shear: 0.2,
   elastic: 1.2,
