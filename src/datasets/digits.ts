@@ -13,9 +13,6 @@ import * as v from 'valibot';
 import { DatasetError } from './dataset';
 import { DIGIT_PIXELS, type DigitBlock, type DigitRows } from './digitRows';
 
-/** Rows of each part, and of every training shard: known before the first byte arrives. */
-export const mnistRows = { train: 60_000, test: 10_000, shard: 6_000 } as const;
-
 const MASK_BYTES = DIGIT_PIXELS / 8;
 const MAX_SHARD_ROWS = 100_000;
 

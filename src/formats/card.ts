@@ -91,6 +91,16 @@ const networkSchema = v.strictObject({
   layers: v.pipe(v.array(layerSchema), v.minLength(1), v.maxLength(networkLimits.layers)),
 });
 
+/** As `augmentationLimits` of the datasets has them. */
+const augmentationSchema = v.strictObject({
+  shift: between(0, 8),
+  rotate: between(0, 45),
+  scale: between(0, 0.5),
+  shear: between(0, 1),
+  elastic: between(0, 4),
+  thickness: between(0, 1),
+});
+
 const dataSchema = v.variant('type', [
   v.variant('sampler', [
     v.strictObject({ type: v.literal('xor'), sampler: v.literal('table') }),
@@ -100,7 +110,7 @@ const dataSchema = v.variant('type', [
       samples: wholeBetween(1, 10_000_000),
     }),
   ]),
-  v.strictObject({ type: v.literal('digits') }),
+  v.strictObject({ type: v.literal('digits'), augmentation: v.optional(augmentationSchema) }),
 ]);
 
 const epsilon = between(1e-37, 1);

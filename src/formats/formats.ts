@@ -1,5 +1,6 @@
 /** All formats of weights: which one a file is in is read from its bytes, never from its name. */
 import { describeFile } from './fileKind';
+import type { WrittenNumbers } from './half';
 import { readJson, recognisesJson, writeJson } from './json/json';
 import { readNpz, recognisesNpz, writeNpz } from './npz/npz';
 import { readOnnx, recognisesOnnx, writeOnnx } from './onnx/onnx';
@@ -28,8 +29,18 @@ const formats = {
 
 export type FormatName = keyof typeof formats;
 
-export function writeWeightsFile(format: FormatName, weights: Weights): Uint8Array {
-  return formats[format].write(weights);
+/** Throws a FormatError as `write` does; float16 is written as safetensors only. */
+export function writeWeightsFile(
+  format: FormatName,
+  weights: Weights,
+  numbers: WrittenNumbers = 'float32',
+): Uint8Array {
+  if (numbers === 'float32') return formats[format].write(weights);
+  if (format === 'safetensors') return writeSafetensors(weights, numbers);
+  throw new FormatError(
+    'unsupported',
+    `Numbers of 16 bits are not written as ${format}. Choose .safetensors, or float32.`,
+  );
 }
 
 /** Throws a FormatError. */

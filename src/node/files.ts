@@ -70,6 +70,16 @@ export function formatToResume(name: string, file: string): FileFormatInfo {
   );
 }
 
+/** As `formatToWrite`, of a format that holds numbers of 16 bits. */
+export function formatToHalve(name: string, file: string): FileFormatInfo {
+  const format = formatToWrite(name, file);
+  if (format.holdsHalves) return format;
+  const endings = either(fileFormats.filter(({ holdsHalves }) => holdsHalves).map(({ ending }) => ending));
+  throw new Error(
+    `${name}: ${format.ending} is written with 32 bits a number; leave --half away, or let the ending of ${basename(file)} be ${endings}.`,
+  );
+}
+
 /** Whether both are the same file on the disk, under whatever names. */
 export function areSame(a: string, b: string): boolean {
   const [first, second] = [a, b].map((file) => statSync(file, { throwIfNoEntry: false }));

@@ -5,6 +5,7 @@ import type { Progress, RunInfo, Trainer } from '../training/trainer';
 import {
   areSame,
   checkWritable,
+  formatToHalve,
   formatToResume,
   formatToWrite,
   readWhole,
@@ -124,11 +125,12 @@ type Output = {
 };
 
 /** Before the training, not after it. Throws an Error of one sentence. */
-function checkOutputs({ out, checkpoint, command }: TrainOptions): Output[] {
+function checkOutputs({ out, half, checkpoint, command }: TrainOptions): Output[] {
   const outputs: Output[] = [];
   if (out) {
-    const { name } = formatToWrite('--out', out);
-    const bytes = async (trainer: Trainer) => (await trainer.exportWeights(command, name)).bytes;
+    const { name } = half ? formatToHalve('--out', out) : formatToWrite('--out', out);
+    const numbers = half ? 'float16' : 'float32';
+    const bytes = async (trainer: Trainer) => (await trainer.exportWeights(command, name, numbers)).bytes;
     outputs.push({ option: '--out', file: out, bytes });
   }
   if (checkpoint) {

@@ -1,33 +1,45 @@
 /** What may be typed behind `npm run train --`, read into a run. Every error is one sentence for whoever typed it. */
 import { basename } from 'node:path';
+import {
+  augmentationKinds,
+  augmentationLimits,
+  noAugmentation,
+  usualAugmentation,
+} from '../datasets/augment';
 import { trainRows } from '../training/data';
 import { type FileFormatInfo, fileFormats } from '../training/fileFormats';
 import {
   batchLimit,
   convDigitsRecipe,
+  convPadRecipe,
   digitsRecipe,
   maxBatch,
+  oneCycle,
   optimizerDefaults,
   originalXorRecipe,
+  padEpochs,
+  padRecipe,
   usualOptimizer,
   xorRecipe,
 } from '../training/recipes';
-import type { OptimizerSpec, PlainSchedule, RunSpec, ScheduleSpec } from '../training/trainer';
-import { choice, decimal, listed, parseOptions, wholeNumber } from './options';
+import type { DataSpec, OptimizerSpec, PlainSchedule, RunSpec, ScheduleSpec } from '../training/trainer';
+import { choice, decimal, listed, parseOptions, typed, wholeNumber } from './options';
 
 const recipes: Record<string, { spec: RunSpec; epochs: number }> = {
   xor: { spec: xorRecipe, epochs: 1000 },
   'xor-original': { spec: originalXorRecipe, epochs: 100 },
   digits: { spec: digitsRecipe, epochs: 10 },
   'digits-conv': { spec: convDigitsRecipe, epochs: 5 },
+  'digits-pad': { spec: padRecipe, epochs: padEpochs.dense },
+  'digits-conv-pad': { spec: convPadRecipe, epochs: padEpochs.convolutional },
 };
 
-/** Over all steps of a run, with the numbers that are usual; one-cycle's are PyTorch's. */
+/** Over all steps of a run, with the numbers that are usual; a recipe's own schedule too is stretched over them. */
 const schedules: Record<string, (steps: number) => PlainSchedule> = {
   constant: () => ({ type: 'constant' }),
   step: (steps) => ({ type: 'step', every: Math.ceil(steps / 3), factor: 0.1 }),
   cosine: (steps) => ({ type: 'cosine', steps, least: 0 }),
-  'one-cycle': (steps) => ({ type: 'oneCycle', steps, warmUp: 0.3, rise: 25, fall: 1e4 }),
+  'one-cycle': oneCycle,
 };
 
 const endings = (formats: readonly FileFormatInfo[]) => formats.map(({ ending }) => ending).join(', ');
@@ -43,8 +55,10 @@ export const usage = `npm run train -- ${Object.keys(recipes).join('|')} [option
   --optimizer NAME   one of ${listed(optimizerDefaults)}; with the rate that it usually learns this with, and
                      rprop with the largest batch, unless --rate and --batch are given
   --rate X           learning rate; default: the recipe's
-  --schedule NAME    how the rate goes down over all epochs: one of ${listed(schedules)}
+  --schedule NAME    how the rate goes over all epochs: one of ${listed(schedules)}; default: the recipe's
   --warm-up STEPS    steps in which the rate goes up first
+  --augment WHAT     bends each digit anew whenever it is trained: usual, off, or strengths such as
+                     shift=2,rotate=15; of ${augmentationKinds.map((kind) => `${kind} (to ${augmentationLimits[kind]})`).join(', ')}
   --clip X           largest norm of all gradients together
   --l1 X, --l2 X     penalties on the size of the weights
   --weight-decay X   share of itself, times the rate, that a weight loses in a step
@@ -52,6 +66,8 @@ export const usage = `npm run train -- ${Object.keys(recipes).join('|')} [option
                      depend on the machine; without it they are the same everywhere
   --out FILE         writes the weights; the ending says the format:
                      ${endings(fileFormats)}
+  --half             writes the weights of --out rounded to 16 bits a number, half as long, measured so:
+                     as ${endings(fileFormats.filter(({ holdsHalves }) => holdsHalves))}
   --checkpoint FILE  writes the weights with all that --resume needs, as
                      ${endings(fileFormats.filter(({ holdsRun }) => holdsRun))}
   --resume FILE      goes on from a checkpoint of any format, with the same bits as without the break;
@@ -68,6 +84,7 @@ const options = {
   optimizer: { type: 'string' },
   schedule: { type: 'string' },
   'warm-up': { type: 'string' },
+  augment: { type: 'string' },
   clip: { type: 'string' },
   l1: { type: 'string' },
   l2: { type: 'string' },
@@ -75,6 +92,7 @@ const options = {
   fused: { type: 'boolean' },
   resume: { type: 'string' },
   out: { type: 'string' },
+  half: { type: 'boolean' },
   checkpoint: { type: 'string' },
   json: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -91,6 +109,7 @@ export type TrainOptions = {
   readonly tuning: { readonly rate?: number; readonly batchSize?: number };
   readonly epochs: number;
   readonly out: string | null;
+  readonly half: boolean;
   readonly checkpoint: string | null;
   readonly resume: string | null;
   readonly json: boolean;
@@ -106,6 +125,8 @@ export function readTrainOptions(args: string[]): TrainOptions | null {
   if (!Object.hasOwn(recipes, name) || positionals.length > 1)
     throw new Error(`Say what to train: one of ${listed(recipes)}.\n\n${usage}`);
   if (values.resume) checkResumable(values);
+  if (values.half && values.out === undefined)
+    throw new Error('--half is about the file of --out; name one, or leave it away.');
 
   const { spec: base, epochs: usual } = recipes[name];
   const epochs = wholeNumber('epochs', values.epochs, 1, 1_000_000) ?? usual;
@@ -115,10 +136,11 @@ export function readTrainOptions(args: string[]): TrainOptions | null {
   const size = batchSize ?? (optimizer.type === 'rprop' ? batchLimit(base.data) : base.batchSize);
   const spec: RunSpec = {
     ...base,
+    data: readData(values.augment, base.data),
     seed: wholeNumber('seed', values.seed, 0, 2 ** 32 - 1) ?? base.seed,
     batchSize: size,
     optimizer,
-    schedule: readSchedule(values, optimizer, epochs * Math.ceil(trainRows(base.data) / size)),
+    schedule: readSchedule(values, base, optimizer, epochs * Math.ceil(trainRows(base.data) / size)),
     regularization,
     arithmetic: values.fused ? 'fused' : 'strict',
   };
@@ -128,6 +150,7 @@ export function readTrainOptions(args: string[]): TrainOptions | null {
     tuning: { ...(rate === undefined ? {} : { rate }), ...(batchSize === undefined ? {} : { batchSize }) },
     epochs,
     out: values.out ?? null,
+    half: values.half ?? false,
     checkpoint: values.checkpoint ?? null,
     resume: values.resume ?? null,
     json: values.json ?? false,
@@ -138,10 +161,29 @@ export function readTrainOptions(args: string[]): TrainOptions | null {
 const parse = (args: string[]) => parseOptions(args, options, usage);
 
 function checkResumable(values: Values): void {
-  const allowed = ['resume', 'epochs', 'rate', 'batch', 'out', 'checkpoint', 'json'];
+  const allowed = ['resume', 'epochs', 'rate', 'batch', 'out', 'half', 'checkpoint', 'json'];
   const other = Object.keys(values).find((option) => !allowed.includes(option));
   if (other) throw new Error(`--${other} is what the file of --resume says; leave it away.`);
 }
+
+function readData(text: string | undefined, data: DataSpec): DataSpec {
+  if (text === undefined) return data;
+  if (data.type !== 'digits') throw new Error('--augment bends digits; leave it away.');
+  if (text === 'off') return { type: 'digits' };
+  if (text === 'usual') return { ...data, augmentation: usualAugmentation };
+  const strengths = text.split(',').map((part) => {
+    const [name, strength, another] = part.split('=');
+    const kind = choice('augment', name.trim(), kindsByName);
+    const most = augmentationLimits[kind];
+    const value = strength === undefined || strength.trim() === '' ? Number.NaN : Number(strength);
+    if (!(value >= 0 && value <= most) || another !== undefined)
+      throw new Error(`--augment takes ${kind} from 0 to ${most}; "${part.trim()}" is none.`);
+    return [kind, value] as const;
+  });
+  return { ...data, augmentation: { ...noAugmentation, ...Object.fromEntries(strengths) } };
+}
+
+const kindsByName = Object.fromEntries(augmentationKinds.map((kind) => [kind, kind] as const));
 
 function readMethod(
   values: Values,
@@ -167,8 +209,8 @@ function readMethod(
     : { optimizer, regularization: { ...regularization, weightDecay } };
 }
 
-function readSchedule(values: Values, optimizer: OptimizerSpec, steps: number): ScheduleSpec {
-  const name = values.schedule ?? 'constant';
+function readSchedule(values: Values, base: RunSpec, optimizer: OptimizerSpec, steps: number): ScheduleSpec {
+  const name = values.schedule ?? (optimizer.type === 'rprop' ? 'constant' : typed(base.schedule.type));
   const schedule = choice('schedule', name, schedules);
   const warmUp = wholeNumber('warm-up', values['warm-up'], 1, steps - 1);
   if (optimizer.type === 'rprop' && (schedule !== schedules.constant || warmUp !== undefined))

@@ -2,7 +2,7 @@
 import { readMnistFiles } from '../../scripts/mnistShards.mjs';
 import type { Dataset } from '../datasets/dataset';
 import { digitRowsFromIdx } from '../datasets/digitRows';
-import { mnistRows } from '../datasets/digits';
+import { mnistRows } from '../datasets/mnistRows';
 import { kernelBuilds } from '../kernels/bytes';
 import { openKernels } from '../kernels/openKernels';
 import { completeData, type OpenDigits, openData, type RunData } from '../training/data';

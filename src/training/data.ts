@@ -1,7 +1,7 @@
 /** The rows that a run learns from and is measured on, and how to wait for them. */
 import type { Dataset } from '../datasets/dataset';
-import { mnistRows } from '../datasets/digits';
 import { xorByDivisibility, xorTable } from '../datasets/gate';
+import { mnistRows } from '../datasets/mnistRows';
 import { createRandom } from '../engine/random';
 import type { DataSpec, RunSpec } from './trainer';
 

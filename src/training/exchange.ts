@@ -6,6 +6,7 @@ import { assembleBare, outlineBare } from '../formats/bareNetwork';
 import type { WeightsCard } from '../formats/card';
 import { fittingLayers } from '../formats/fittingLayers';
 import { readWeightsFile, writeWeightsFile } from '../formats/formats';
+import { floatToHalf, halfToFloat, type WrittenNumbers } from '../formats/half';
 import { tensorsFromWeights, toEngine, weightsFromTensors } from '../formats/layout';
 import { type BareWeights, type FileContents, FormatError } from '../formats/weights';
 import type { FileFormat } from './fileFormats';
@@ -78,9 +79,24 @@ export function writeWeights(
   spec: RunSpec,
   tensors: readonly NamedTensor[],
   at: ExportedAt,
+  numbers: WrittenNumbers = 'float32',
 ): WeightsFile {
   const card = cardOf(spec, at);
-  return { bytes: writeWeightsFile(format, weightsFromTensors(card, tensors)), card };
+  return { bytes: writeWeightsFile(format, weightsFromTensors(card, tensors), numbers), card };
+}
+
+/** The tensors with each number as the float16 next to it, in fresh memory. Throws a FormatError for one beyond. */
+export function roundedToHalves(tensors: readonly NamedTensor[]): NamedTensor[] {
+  return tensors.map(({ name, shape, values }) => {
+    const halves = values.map((value) => halfToFloat(floatToHalf(value)));
+    if (halves.some((value) => !Number.isFinite(value)))
+      throw new FormatError(
+        'unsupported',
+        `The tensor ${name} holds numbers beyond 65504, the largest float16. Write float32.`,
+        { entry: name },
+      );
+    return { name, shape, values: halves };
+  });
 }
 
 /** A run that begins with the weights of a file. */

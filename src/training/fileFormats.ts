@@ -13,6 +13,8 @@ export type FileFormatInfo = {
   readonly holdsRun: boolean;
   /** Whether it takes networks other than dense ones. */
   readonly holdsImages: boolean;
+  /** Whether it is written with 16 bits a number too. */
+  readonly holdsHalves: boolean;
 };
 
 /** The first is the default. */
@@ -23,11 +25,26 @@ export const fileFormats: readonly FileFormatInfo[] = [
     use: 'PyTorch',
     holdsRun: true,
     holdsImages: true,
+    holdsHalves: true,
   },
-  { name: 'npz', ending: '.npz', use: 'NumPy', holdsRun: true, holdsImages: true },
-  { name: 'onnx', ending: '.onnx', use: 'ONNX, Netron', holdsRun: false, holdsImages: true },
-  { name: 'pickle', ending: '.pkl', use: 'NumPy original', holdsRun: false, holdsImages: false },
-  { name: 'json', ending: '.json', use: 'to be read', holdsRun: true, holdsImages: true },
+  { name: 'npz', ending: '.npz', use: 'NumPy', holdsRun: true, holdsImages: true, holdsHalves: false },
+  {
+    name: 'onnx',
+    ending: '.onnx',
+    use: 'ONNX, Netron',
+    holdsRun: false,
+    holdsImages: true,
+    holdsHalves: false,
+  },
+  {
+    name: 'pickle',
+    ending: '.pkl',
+    use: 'NumPy original',
+    holdsRun: false,
+    holdsImages: false,
+    holdsHalves: false,
+  },
+  { name: 'json', ending: '.json', use: 'to be read', holdsRun: true, holdsImages: true, holdsHalves: false },
 ];
 
 export function formatInfo(name: FileFormat): FileFormatInfo {

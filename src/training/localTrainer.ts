@@ -8,9 +8,11 @@ import {
   problems,
   type ReadWeights,
   readWeights,
+  roundedToHalves,
   withFittingLayers,
   writeWeights,
 } from './exchange';
+import type { FileFormat } from './fileFormats';
 import { inspectFile } from './inspectFile';
 import { createProgressFold, type ProgressFold } from './progressFold';
 import { createRun, type Run, runFloats } from './run';
@@ -23,6 +25,7 @@ import type {
   Trainer,
   TrainerListener,
   TrainUntil,
+  WeightsFile,
 } from './trainer';
 import { writeCode } from './writeCode';
 
@@ -145,6 +148,17 @@ export function createLocalTrainer({
       await measureOnce(of);
       return write(of);
     });
+  }
+
+  /** The weights rounded, in a network of their own. */
+  async function exportHalves(madeBy: string, format: FileFormat): Promise<WeightsFile> {
+    const { run, before } = current();
+    const { spec } = run;
+    const tensors = roundedToHalves(run.weights());
+    const rounded = await build(spec, { steps: before.steps + run.step, epochs: before.epochs + run.epoch });
+    rounded.run.setWeights(tensors);
+    await measureOnce(rounded);
+    return writeWeights(format, spec, tensors, exportedAt(rounded, madeBy), 'float16');
   }
 
   function report(of: Opened, fold: ProgressFold, seconds: number) {
@@ -292,8 +306,10 @@ export function createLocalTrainer({
       return current().run.weights();
     },
 
-    exportWeights: (madeBy, format) =>
-      exported((of) => writeWeights(format, of.run.spec, of.run.weights(), exportedAt(of, madeBy))),
+    async exportWeights(madeBy, format, numbers = 'float32') {
+      if (numbers === 'float16') return exportHalves(madeBy, format);
+      return exported((of) => writeWeights(format, of.run.spec, of.run.weights(), exportedAt(of, madeBy)));
+    },
 
     exportCheckpoint: (madeBy, format) =>
       exported((of) => writeCheckpoint(format, of.run.spec, of.run.saveState(), exportedAt(of, madeBy))),

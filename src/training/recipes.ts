@@ -1,11 +1,21 @@
 /** The runs that the page and the terminal start from, as plain data. */
+import { usualAugmentation } from '../datasets/augment';
+import { mnistRows } from '../datasets/mnistRows';
 import { lossesFor } from '../engine/losses';
 import { optimizerDefaults } from '../engine/optimizers/registry';
 import { canBeOrthogonal } from '../engine/orthogonal';
 import { type NetworkPlan, planNetwork } from '../engine/plan';
 import { noRegularization } from '../engine/regularization';
 import { scheduledFactor } from '../engine/schedules';
-import type { Activation, DataSpec, Initializer, LayerSpec, OptimizerSpec, RunSpec } from './trainer';
+import type {
+  Activation,
+  DataSpec,
+  Initializer,
+  LayerSpec,
+  OptimizerSpec,
+  PlainSchedule,
+  RunSpec,
+} from './trainer';
 
 /** Of the engine, what a recipe is put together with. */
 export {
@@ -159,6 +169,62 @@ export const convDigitsRecipe: RunSpec = {
       ]),
     ],
   },
+};
+
+/** Over so many steps, with PyTorch's numbers. */
+export function oneCycle(steps: number): PlainSchedule {
+  return { type: 'oneCycle', steps, warmUp: 0.3, rise: 25, fall: 1e4 };
+}
+
+/** Steps of so many passes over MNIST in batches of `digitsRecipe`. */
+const digitSteps = (epochs: number) => epochs * Math.ceil(mnistRows.train / digitsRecipe.batchSize);
+
+/** Passes of the two networks that the pad reads with. */
+export const padEpochs = { dense: 50, convolutional: 20 } as const;
+
+/**
+ * The dense network that the pad reads with: learned from digits that are bent, so that it reads other people's too.
+ * 235,146 parameters; of the test digits it reads 99.26 %.
+ */
+export const padRecipe: RunSpec = {
+  ...digitsRecipe,
+  data: { type: 'digits', augmentation: usualAugmentation },
+  network: {
+    inputs: 784,
+    layers: denseLayers([
+      { units: 256, activation: 'relu' },
+      { units: 128, activation: 'relu' },
+      { units: 10, activation: 'softmax' },
+    ]),
+  },
+  optimizer: adam(0.002),
+  schedule: oneCycle(digitSteps(padEpochs.dense)),
+};
+
+/**
+ * The convolutional one: twice the channels and units of `convDigitsRecipe`, and dropout
+ * between: 80,202 parameters; of the test digits it reads 99.40 %.
+ */
+export const convPadRecipe: RunSpec = {
+  ...padRecipe,
+  network: {
+    inputs: 784,
+    inputShape: [28, 28, 1],
+    layers: [
+      ...convolutionLayers([
+        { channels: 16, kernel: 5, activation: 'relu', pool: true },
+        { channels: 32, kernel: 5, activation: 'relu', pool: true },
+      ]),
+      { type: 'flatten' },
+      { type: 'dropout', rate: 0.3 },
+      ...denseLayers([
+        { units: 128, activation: 'relu' },
+        { units: 10, activation: 'softmax' },
+      ]),
+    ],
+  },
+  optimizer: adam(0.003),
+  schedule: oneCycle(digitSteps(padEpochs.convolutional)),
 };
 
 /** Adam and its kin step by about the rate itself, the others by the rate times the gradient: decades apart. */

@@ -1,4 +1,5 @@
 /** One network learning one dataset, step by step: no clock, no waiting; the same calls give the same bits. */
+import { augmentedRows } from '../datasets/augment';
 import { type Dataset, isReady } from '../datasets/dataset';
 import { epochOrder, givenOrder } from '../datasets/epochOrder';
 import { checkLoss } from '../engine/losses';
@@ -6,7 +7,7 @@ import { countCorrect } from '../engine/metrics';
 import { createNetwork } from '../engine/network';
 import { networkFloats } from '../engine/networkFloats';
 import { createOptimizer } from '../engine/optimizers/registry';
-import { createRandom } from '../engine/random';
+import { createRandom, type Random } from '../engine/random';
 import { changesAnything, checkRegularizationSpec, regularize } from '../engine/regularization';
 import { checkScheduleSpec, scheduledFactor } from '../engine/schedules';
 import type { Kernels } from '../kernels/kernels';
@@ -76,13 +77,19 @@ function hasSparseRows({ data }: RunSpec): boolean {
   return data.type === 'digits';
 }
 
+/** The rows as they are learned; bent with numbers of the run's generator, so that a state holds all there is to them. */
+function trainedRows({ data }: RunSpec, rows: Dataset, random: Random): Dataset {
+  return data.type === 'digits' && data.augmentation ? augmentedRows(rows, data.augmentation, random) : rows;
+}
+
 /** A run at step 0 with weights from its seed. Throws an Error that says what is wrong with the spec. */
 export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
-  const { train, shardRows } = data;
+  const { shardRows } = data;
   checkLoss(spec.network, spec.loss);
   checkScheduleSpec(spec.schedule);
   checkRegularizationSpec(spec.regularization);
   const random = createRandom(spec.seed);
+  const train = trainedRows(spec, data.train, random);
   const network = createNetwork(kernels, spec.network, { random, maxBatch, sparse: hasSparseRows(spec) });
   if (spec.network.inputs !== train.inputs || network.outputs !== train.outputs)
     throw new Error(

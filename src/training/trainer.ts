@@ -3,17 +3,20 @@
  * made in (the worker, Node, tests); `worker/client` is a proxy to one in a worker. Nothing above
  * knows which it has.
  */
+import type { Augmentation } from '../datasets/augment';
 import type { ScheduleSpec } from '../engine/schedules';
 import type { Loss, NetworkSpec, OptimizerSpec, RegularizationSpec } from '../engine/spec';
 import type { BareOutline, BareReading } from '../formats/bareNetwork';
 import type { WeightsCard } from '../formats/card';
+import type { WrittenNumbers } from '../formats/half';
 import type { FileFormat } from './fileFormats';
 
 /** XOR: the four rows of the truth table, or `samples` rows drawn as the NumPy original draws them. Digits: MNIST. */
 export type DataSpec =
   | { readonly type: 'xor'; readonly sampler: 'table' }
   | { readonly type: 'xor'; readonly sampler: 'divisibility'; readonly samples: number }
-  | { readonly type: 'digits' };
+  /** `augmentation`: each digit is bent anew whenever it is trained; without it digits are as they are. */
+  | { readonly type: 'digits'; readonly augmentation?: Augmentation };
 
 /** All that is needed to repeat a run to the bit (with the same kernels). */
 export type RunSpec = {
@@ -183,9 +186,10 @@ export interface Trainer {
   weights(): Promise<readonly NamedTensor[]>;
   /**
    * The parameters and their card as a file, measured on the test data if that is loaded. Rejects with a FormatError
-   * for a network that the format can't hold.
+   * for a network that the format can't hold. As float16 the file is half as long: the weights are rounded, and measured
+   * so; the network that is open stays as it is.
    */
-  exportWeights(madeBy: string, format: FileFormat): Promise<WeightsFile>;
+  exportWeights(madeBy: string, format: FileFormat, numbers?: WrittenNumbers): Promise<WeightsFile>;
   /** As `exportWeights`, with all else that the next step depends on: also a file of weights, about three times as long. */
   exportCheckpoint(madeBy: string, format: FileFormat): Promise<WeightsFile>;
   /** The text of a program that is this network, and loads its weights from a file of `exportWeights`. */
@@ -213,6 +217,7 @@ export interface Trainer {
   close(): void;
 }
 
+export type { Augmentation } from '../datasets/augment';
 export type { PlainSchedule, ScheduleSpec } from '../engine/schedules';
 export type {
   Activation,

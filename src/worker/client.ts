@@ -122,7 +122,7 @@ export function createWorkerTrainer({
     predict: (inputs, options) => call('predict', inputs, options),
     evaluate: () => call('evaluate'),
     weights: () => call('weights'),
-    exportWeights: (madeBy, format) => call('exportWeights', madeBy, format),
+    exportWeights: (madeBy, format, numbers) => call('exportWeights', madeBy, format, numbers),
     exportCheckpoint: (madeBy, format) => call('exportCheckpoint', madeBy, format),
     exportCode: (language) => call('exportCode', language),
     inspectFile: (bytes, problem) => call('inspectFile', bytes, problem),

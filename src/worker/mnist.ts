@@ -1,6 +1,7 @@
 /** MNIST over the network: shards fetched one after the other, checked, kept in the browser's cache. */
 import { DigitRows } from '../datasets/digitRows';
-import { DigitAssembly, type DigitPart, mnistRows, parseManifest } from '../datasets/digits';
+import { DigitAssembly, type DigitPart, parseManifest } from '../datasets/digits';
+import { mnistRows } from '../datasets/mnistRows';
 import type { OpenDigits, RunData } from '../training/data';
 import type { DataProgress } from '../training/trainer';
 

@@ -9,7 +9,7 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { strToU8 } from 'fflate';
 import { cardText, parseCard, type WeightsCard } from '../card';
 import { fileTensors, momentShapes, weightsFromFile } from '../checkpoint';
-import { bfloatToFloat, halfToFloat } from '../half';
+import { bfloatToFloat, floatToHalf, halfToFloat, type WrittenNumbers } from '../half';
 import { parsePosition, positionText } from '../position';
 import { type FileContents, FormatError, quote, shapeText, type Tensor, type Weights } from '../weights';
 import { base64, bytesOfBase64 } from './base64';
@@ -43,11 +43,15 @@ export function recognisesSafetensors(bytes: Uint8Array): boolean {
   return bytes.length > 8 && bytes[8] === 0x7b && bytes[7] === 0 && bytes[6] === 0;
 }
 
-/** The same bytes for the same weights. Throws a FormatError for weights that could not be read again, or whose moments are too many. */
-export function writeSafetensors(weights: Weights): Uint8Array {
+/**
+ * The same bytes for the same weights. Throws a FormatError for weights that could not be read again, whose moments are
+ * too many, or that are to be written as float16 and are not so already.
+ */
+export function writeSafetensors(weights: Weights, numbers: WrittenNumbers = 'float32'): Uint8Array {
   const { card, tensors, saved } = weights;
   fileTensors(weights);
-  const data = floatBytes(tensors);
+  const data = numbers === 'float16' ? halfBytes(tensors) : floatBytes(tensors);
+  const dtype = numbers === 'float16' ? 'F16' : 'F32';
   const metadata = new Map([
     // What the format's own PyTorch part writes; some readers want it.
     ['format', 'pt'],
@@ -59,8 +63,8 @@ export function writeSafetensors(weights: Weights): Uint8Array {
   let end = 0;
   const entries = tensors.map(({ name, shape, values }) => {
     const begin = end;
-    end += 4 * values.length;
-    return { name, dtype: 'F32', shape, begin, end, offset: 0 };
+    end += dtypes[dtype].bytes * values.length;
+    return { name, dtype, shape, begin, end, offset: 0 };
   });
   metadata.set(HEADER_HASH, headerHash({ metadata, tensors: entries }));
   const text = JSON.stringify({
@@ -253,5 +257,25 @@ function floatBytes(tensors: readonly Tensor[]): Uint8Array {
   let at = 0;
   for (const { values } of tensors)
     for (let index = 0; index < values.length; index++, at += 4) view.setFloat32(at, values[index], true);
+  return new Uint8Array(view.buffer);
+}
+
+/** A card says what was measured with the numbers of its file: they are rounded before that, not here. */
+function halfBytes(tensors: readonly Tensor[]): Uint8Array {
+  const count = tensors.reduce((sum, { values }) => sum + values.length, 0);
+  const view = new DataView(new ArrayBuffer(2 * count));
+  let at = 0;
+  for (const { name, values } of tensors)
+    for (const value of values) {
+      const bits = floatToHalf(value);
+      if (halfToFloat(bits) !== value)
+        throw new FormatError(
+          'unsupported',
+          `The tensor ${quote(name)} holds ${value}, which float16 does not. Write float32.`,
+          { entry: name },
+        );
+      view.setUint16(at, bits, true);
+      at += 2;
+    }
   return new Uint8Array(view.buffer);
 }

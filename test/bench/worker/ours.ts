@@ -1,7 +1,7 @@
 /** Scratchnet as its own worker runs it: `createRun` on the WebAssembly kernels, batch gathered, loss and hits counted. */
 import { digitRowsFromIdx } from '../../../src/datasets/digitRows';
-import { mnistRows } from '../../../src/datasets/digits';
 import { xorTable } from '../../../src/datasets/gate';
+import { mnistRows } from '../../../src/datasets/mnistRows';
 import { kernelBuilds } from '../../../src/kernels/bytes';
 import { openKernels } from '../../../src/kernels/openKernels';
 import { completeData, type RunData } from '../../../src/training/data';

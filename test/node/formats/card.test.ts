@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { augmentationKinds, augmentationLimits, noAugmentation } from '../../../src/datasets/augment';
 import { cardText, parseCard } from '../../../src/formats/card';
 import { weightsFromTensors } from '../../../src/formats/layout';
 import { networkTensors } from '../../../src/formats/networkTensors';
@@ -28,6 +29,22 @@ test('a card from before there were schedules and regularization has a constant 
     regularization: { maxNorm: null, l1: 0, l2: 0, weightDecay: 0 },
   });
   expect(JSON.parse(cardText(card)).card).toMatchObject({ schedule: { type: 'constant' } });
+});
+
+test('a card of digits says how they were bent, within the limits of the datasets, or nothing', () => {
+  const digitsCard = (augmentation?: object) => ({
+    ...smallCard,
+    data: { type: 'digits' as const, ...(augmentation ? { augmentation } : {}) },
+  });
+  const parse = (card: object) =>
+    parseCard(JSON.stringify({ format: 'scratchnet-weights', version: 1, card })).data;
+  expect(parse(digitsCard())).toEqual({ type: 'digits' });
+  expect(parse(digitsCard(augmentationLimits))).toEqual({ type: 'digits', augmentation: augmentationLimits });
+  for (const kind of augmentationKinds)
+    for (const wrong of [augmentationLimits[kind] + 0.01, -0.1, '1', undefined])
+      expect(formatErrorOf(() => parse(digitsCard({ ...noAugmentation, [kind]: wrong })))).toMatchObject({
+        place: { field: `card.data.augmentation.${kind}` },
+      });
 });
 
 describe('a card that is not right is refused with the field', () => {

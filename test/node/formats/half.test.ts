@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { bfloatToFloat, halfToFloat } from '../../../src/formats/half';
+import { bfloatToFloat, floatToHalf, halfToFloat } from '../../../src/formats/half';
 
 const { halves }: { halves: Record<string, string> } = JSON.parse(
   readFileSync('test/fixtures/formats/arrays.json', 'utf8'),
@@ -45,5 +45,36 @@ describe.each([
 
   test('are what NumPy makes of them', () => {
     expect(createHash('sha256').update(bits).digest('hex')).toBe(halves[name]);
+  });
+});
+
+describe('a float32 becomes the float16', () => {
+  const isNaNPattern = (bits: number) => (bits & 0x7fff) > 0x7c00;
+
+  test('that it is, with its sign, for all patterns but those of NaN, which are one', () => {
+    for (const bits of patterns)
+      expect(floatToHalf(halfToFloat(bits))).toBe(isNaNPattern(bits) ? 0x7e00 : bits);
+  });
+
+  test('that is nearest, of two equally near the even one, in the middle between every two and beside it', () => {
+    const upOf = new Float32Array(1);
+    const words = new Int32Array(upOf.buffer);
+    for (let bits = 0; bits < 0x7bff; bits++) {
+      upOf[0] = (halfToFloat(bits) + halfToFloat(bits + 1)) / 2;
+      const middle = upOf[0];
+      expect(floatToHalf(middle)).toBe(bits + (bits & 1));
+      expect(floatToHalf(-middle)).toBe(0x8000 | (bits + (bits & 1)));
+      words[0] += 1;
+      expect(floatToHalf(upOf[0])).toBe(bits + 1);
+      words[0] -= 2;
+      expect(floatToHalf(upOf[0])).toBe(bits);
+    }
+  });
+
+  test('that is an infinity from the middle between the largest and the next, 65520, on', () => {
+    expect([65519.99, 65520, 1e38, Infinity].map(Math.fround).map(floatToHalf)).toEqual([
+      0x7bff, 0x7c00, 0x7c00, 0x7c00,
+    ]);
+    expect([-65519.99, -65520].map(Math.fround).map(floatToHalf)).toEqual([0xfbff, 0xfc00]);
   });
 });

@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { writeWeightsFile } from '../../../src/formats/formats';
+import { floatToHalf, halfToFloat } from '../../../src/formats/half';
 import { base64, bytesOfBase64 } from '../../../src/formats/safetensors/base64';
 import { readSafetensors, writeSafetensors } from '../../../src/formats/safetensors/safetensors';
 import { FormatError, type FormatErrorCode } from '../../../src/formats/weights';
+import { own } from '../../support/ownWeights';
 import { pythonsWith, runPython } from '../../support/python';
 import { exactly, formatErrorOf, smallCheckpoint, smallWeights } from './sampleWeights';
 
@@ -362,4 +365,37 @@ test('10,000 files of random tensors: exactly those that lie as the format says 
     }),
     { seed: 1, numRuns: 10_000 },
   );
+});
+
+describe('weights of 16 bits a number', () => {
+  const rounded = {
+    ...smallWeights,
+    tensors: smallWeights.tensors.map((tensor) => ({
+      ...tensor,
+      values: tensor.values.map((value) => halfToFloat(floatToHalf(value % 65_504))),
+    })),
+  };
+
+  test('come back as they were, in a file shorter by two bytes each', () => {
+    const bytes = writeSafetensors(rounded, 'float16');
+    const numbers = rounded.tensors.reduce((sum, { values }) => sum + values.length, 0);
+    expect(exactly(own(readSafetensors(bytes)))).toEqual(exactly(rounded));
+    expect(readSafetensors(bytes).card).toEqual(rounded.card);
+    const dataLength = (file: Uint8Array) => file.length - 8 - new DataView(file.buffer).getUint32(0, true);
+    expect(dataLength(bytes)).toBe(2 * numbers);
+    expect(dataLength(writeSafetensors(rounded))).toBe(4 * numbers);
+  });
+
+  test('are refused while they are not so, and in other formats', () => {
+    const [first, ...rest] = rounded.tensors;
+    const third = { ...rounded, tensors: [{ ...first, values: first.values.map(() => 1 / 3) }, ...rest] };
+    expect(formatErrorOf(() => writeSafetensors(third, 'float16'))).toMatchObject({
+      code: 'unsupported',
+      place: { entry: first.name },
+    });
+    for (const format of ['npz', 'onnx', 'pickle', 'json'] as const)
+      expect(formatErrorOf(() => writeWeightsFile(format, rounded, 'float16')).message).toContain(
+        'Choose .safetensors',
+      );
+  });
 });

@@ -6,9 +6,10 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { expect, test } from 'vitest';
 import { readWeightsFile } from '../../../src/formats/formats';
+import { floatToHalf, halfToFloat } from '../../../src/formats/half';
 import { main } from '../../../src/node/train';
 import { fileFormats } from '../../../src/training/fileFormats';
-import { readOwnNpz } from '../../support/ownWeights';
+import { readOwnFile, readOwnNpz } from '../../support/ownWeights';
 import { bytesOf, temporaryFolder, terminal } from '../../support/terminal';
 
 const inFolder = temporaryFolder();
@@ -124,7 +125,10 @@ test.each(fileFormats.filter(({ holdsRun }) => holdsRun))(
 );
 
 test.each([
-  [['letters'], 'Say what to train: one of xor, xor-original, digits, digits-conv.'],
+  [
+    ['letters'],
+    'Say what to train: one of xor, xor-original, digits, digits-conv, digits-pad, digits-conv-pad.',
+  ],
   [['xor', '--resume', 'no-such.npz'], "--resume: no-such.npz can't be read"],
   [['xor', '--out', 'x.npz', '--checkpoint', './x.npz'], 'name the same file'],
   [['xor', '--out', 'weights'], '--out: the ending of weights says no format; let it be'],
@@ -145,3 +149,19 @@ test.each(fileFormats.filter(({ holdsImages }) => !holdsImages))(
     expect(existsSync(inFolder(`conv${ending}`))).toBe(false);
   },
 );
+
+test('--half writes the weights with 16 bits a number, measured so, and is refused for other formats', async () => {
+  const [whole, half] = [inFolder('whole.safetensors'), inFolder('half.safetensors')];
+  const run = 'xor --epochs 60'.split(' ');
+  await train(...run, '--out', whole);
+  await train(...run, '--out', half, '--half');
+  const { card, tensors } = readOwnFile(bytesOf(half));
+  expect(card.madeBy).toBe('npm run train -- xor --seed 1 --epochs 60 --half');
+  expect(card.testLoss).not.toBe(readOwnFile(bytesOf(whole)).card.testLoss);
+  for (const { values } of tensors)
+    for (const value of values) expect(halfToFloat(floatToHalf(value))).toBe(value);
+  await expect(train(...run, '--out', inFolder('half.npz'), '--half')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('.npz is written with 32 bits a number; leave --half away'),
+  });
+});

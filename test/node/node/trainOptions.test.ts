@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { noAugmentation, usualAugmentation } from '../../../src/datasets/augment';
 import { readTrainOptions } from '../../../src/node/trainOptions';
-import { digitsRecipe } from '../../../src/training/recipes';
+import { convPadRecipe, digitsRecipe, padEpochs, padRecipe } from '../../../src/training/recipes';
 
 const read = (line: string) => readTrainOptions(line.split(' '));
 
@@ -61,7 +62,10 @@ test('a resumed run takes a rate and a batch size; the command names its file wi
 });
 
 test.each([
-  [['letters'], 'Say what to train: one of xor, xor-original, digits, digits-conv.'],
+  [
+    ['letters'],
+    'Say what to train: one of xor, xor-original, digits, digits-conv, digits-pad, digits-conv-pad.',
+  ],
   [[], 'Say what to train'],
   [['xor', '--seed=-1'], '--seed takes a whole number from 0 to 4294967295; "-1" is none.'],
   [['xor', '--seed='], '--seed takes a whole number'],
@@ -77,4 +81,45 @@ test.each([
   [['xor', '--color'], "Unknown option '--color'"],
 ])('%j is refused in one clear sentence', (args, sentence) => {
   expect(() => readTrainOptions(args)).toThrow(sentence);
+});
+
+test('digits are bent as --augment says, by the usual strengths, or by those that are named', () => {
+  const augmentationOf = (text: string) => {
+    const data = read(`digits --augment ${text}`)?.spec.data;
+    return data?.type === 'digits' ? data.augmentation : null;
+  };
+  expect(augmentationOf('usual')).toEqual(usualAugmentation);
+  expect(augmentationOf('off')).toBeUndefined();
+  expect(augmentationOf('shift=2,Rotate=15')).toEqual({ ...noAugmentation, shift: 2, rotate: 15 });
+  expect(read('digits --augment shift=2')?.command).toContain('--augment shift=2');
+});
+
+test.each([
+  ['digits --augment shift', '--augment takes shift from 0 to 8; "shift" is none.'],
+  ['digits --augment shift=9', '--augment takes shift from 0 to 8; "shift=9" is none.'],
+  ['digits --augment shift=1=2', '--augment takes shift from 0 to 8; "shift=1=2" is none.'],
+  ['digits --augment bend=1', '--augment takes one of shift, rotate,'],
+  ['xor --augment usual', '--augment bends digits; leave it away.'],
+])('%s is refused: %s', (line, message) => {
+  expect(() => read(line)).toThrow(message);
+});
+
+test("the pad's recipes are their commands, their schedule over all epochs that are asked for", () => {
+  const oneCycleOver = (steps: number) => ({ type: 'oneCycle', steps, warmUp: 0.3, rise: 25, fall: 1e4 });
+  for (const [name, recipe, epochs] of [
+    ['digits-pad', padRecipe, padEpochs.dense],
+    ['digits-conv-pad', convPadRecipe, padEpochs.convolutional],
+  ] as const) {
+    expect(read(name)).toMatchObject({ spec: { ...recipe, arithmetic: 'strict' }, epochs });
+    expect(recipe.schedule).toEqual(oneCycleOver(938 * epochs));
+    expect(read(`${name} --epochs 2 --batch 100`)?.spec.schedule).toEqual(oneCycleOver(1200));
+    expect(read(`${name} --schedule constant`)?.spec.schedule).toEqual({ type: 'constant' });
+    expect(read(`${name} --optimizer rprop`)?.spec.schedule).toEqual({ type: 'constant' });
+  }
+});
+
+test('weights of 16 bits are those of --out', () => {
+  expect(read('xor --out a.safetensors --half')).toMatchObject({ half: true });
+  expect(read('xor --out a.safetensors')).toMatchObject({ half: false });
+  expect(() => read('xor --half')).toThrow('--half is about the file of --out');
 });

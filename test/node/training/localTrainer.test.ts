@@ -422,3 +422,25 @@ test('a measurement gives way to training that begins and to a network that is o
   await replaced;
   expect((await trainer.evaluate()).rows).toBe(20_000);
 });
+
+test('weights of 16 bits are measured as they are in the file, and the network that is open stays as it is', async () => {
+  const trainer = createTestTrainer();
+  await trainer.open({ ...xorRecipe, arithmetic: 'strict' });
+  await trainer.train({ steps: 100 });
+  const before = await trainer.weights();
+  const { bytes, card } = await trainer.exportWeights('a test', 'safetensors', 'float16');
+  expect((await trainer.weights()).map(({ values }) => bits(values))).toEqual(
+    before.map(({ values }) => bits(values)),
+  );
+  const exact = (await trainer.evaluate()).loss;
+  const opened = await trainer.importWeights(bytes, 'xor');
+  expect(opened.card).toEqual(card);
+  expect(card).toMatchObject({ steps: 100, epochs: 100, testRows: 4 });
+  const rounded = await trainer.weights();
+  expect(rounded.map(({ name }) => name)).toEqual(before.map(({ name }) => name));
+  for (const [i, { values }] of rounded.entries())
+    for (const [j, value] of values.entries())
+      expect(Math.abs(value - before[i].values[j])).toBeLessThanOrEqual(Math.abs(before[i].values[j]) / 2048);
+  expect((await trainer.evaluate()).loss).toBeCloseTo(card.testLoss ?? Number.NaN, 6);
+  expect(card.testLoss).not.toBe(exact);
+});
