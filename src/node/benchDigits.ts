@@ -1,10 +1,9 @@
 /** `npm run bench:digits`: how well the networks of the site read digits, MNIST's and those of a pen. */
 import type { Dataset } from '../datasets/dataset';
-import { givenOrder } from '../datasets/epochOrder';
 import { addToCalibration, createCalibration, expectedCalibrationError } from '../engine/calibration';
 import { countCorrect } from '../engine/metrics';
-import { maxBatch } from '../training/recipes';
 import type { Trainer } from '../training/trainer';
+import { answerAll } from './answers';
 import { readWhole, speakingOf } from './files';
 import { parseOptions } from './options';
 import { type Drawn, type PenDigit, penRows, readPenDigits } from './penDigits';
@@ -70,17 +69,11 @@ function penTable(digits: readonly PenDigit[]): Row[] {
 
 async function measure(trainer: Trainer, data: Dataset): Promise<Measured> {
   const calibration = createCalibration();
-  const order = givenOrder(data.rows);
   let correct = 0;
-  for (let from = 0; from < data.rows; from += maxBatch) {
-    const count = Math.min(maxBatch, data.rows - from);
-    const inputs = new Float32Array(count * data.inputs);
-    const targets = new Float32Array(count * data.outputs);
-    data.writeBatch(inputs, targets, order, from, count);
-    const { outputs } = await trainer.predict(inputs);
+  await answerAll(trainer, data, (outputs, targets, count) => {
     correct += countCorrect(outputs, targets, count, data.outputs);
     addToCalibration(calibration, outputs, targets, count, data.outputs);
-  }
+  });
   return { accuracy: correct / data.rows, calibrationError: expectedCalibrationError(calibration) };
 }
 

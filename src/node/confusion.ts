@@ -1,27 +1,20 @@
 /** Which class a network answers where which is meant, on all test rows, counted and as text. */
 import type { Dataset } from '../datasets/dataset';
-import { givenOrder } from '../datasets/epochOrder';
 import {
   addToConfusion,
   type ConfusionMatrix,
   classScores,
   createConfusionMatrix,
 } from '../engine/confusion';
-import { maxBatch } from '../training/recipes';
 import type { Trainer } from '../training/trainer';
+import { answerAll } from './answers';
 
 /** Of the network that `trainer` has open. */
 export async function measureConfusion(trainer: Trainer, test: Dataset): Promise<ConfusionMatrix> {
   const matrix = createConfusionMatrix(test.outputs);
-  const order = givenOrder(test.rows);
-  for (let from = 0; from < test.rows; from += maxBatch) {
-    const count = Math.min(maxBatch, test.rows - from);
-    const inputs = new Float32Array(count * test.inputs);
-    const targets = new Float32Array(count * test.outputs);
-    test.writeBatch(inputs, targets, order, from, count);
-    const { outputs } = await trainer.predict(inputs);
-    addToConfusion(matrix, outputs, targets, count, test.outputs);
-  }
+  await answerAll(trainer, test, (outputs, targets, count) =>
+    addToConfusion(matrix, outputs, targets, count, test.outputs),
+  );
   return matrix;
 }
 
