@@ -1,7 +1,8 @@
 /** Which kernels run on this machine. */
 import type { Kernels } from './kernels';
 import { referenceKernels } from './reference';
-import { compileKernels, wasmKernels } from './wasm';
+import { wasmKernels } from './wasm';
+import { compileKernels } from './wasmModule';
 import { webAssembly } from './webassembly';
 
 /** A module with one function without parameters and results; its code follows. */

@@ -10,19 +10,6 @@ import {
 import { backwardNames, type Exports, forwardNames, instantiate } from './wasmModule';
 import { type WasmModule, webAssembly } from './webassembly';
 
-const compiled = new WeakMap<Uint8Array, WasmModule>();
-
-/** The compiled module of `bytes`, made once, of which any number of kernels can be made. Throws what WebAssembly throws. */
-export function compileKernels(bytes: Uint8Array): WasmModule {
-  const known = compiled.get(bytes);
-  if (known) return known;
-  const api = webAssembly();
-  if (!api) throw new Error('WebAssembly is not available here');
-  const module = new api.Module(bytes);
-  compiled.set(bytes, module);
-  return module;
-}
-
 /** What lies in the memory. */
 type Words = Float32Array | Uint32Array | Uint16Array | Uint8Array;
 

@@ -1,6 +1,6 @@
 /** The module that assembly/ is compiled to: what it exports, and an instance of it with its memory. */
 import type { ElementwiseActivation } from './kernels';
-import type { WasmModule, webAssembly } from './webassembly';
+import { type WasmModule, webAssembly } from './webassembly';
 
 /** Addresses and counts in, as assembly/ declares them. */
 export type Exports = {
@@ -63,6 +63,19 @@ export const backwardNames = {
   tanh: 'tanhBackward',
   sine: 'sineBackward',
 } as const;
+
+const compiled = new WeakMap<Uint8Array, WasmModule>();
+
+/** The compiled module of `bytes`, made once, of which any number of kernels can be made. Throws what WebAssembly throws. */
+export function compileKernels(bytes: Uint8Array): WasmModule {
+  const known = compiled.get(bytes);
+  if (known) return known;
+  const api = webAssembly();
+  if (!api) throw new Error('WebAssembly is not available here');
+  const module = new api.Module(bytes);
+  compiled.set(bytes, module);
+  return module;
+}
 
 const pageSize = 65536;
 /** What 32-bit addresses reach: 4 GiB. */

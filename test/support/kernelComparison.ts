@@ -2,7 +2,8 @@
 import { kernelBuilds } from '../../src/kernels/bytes';
 import type { Kernels } from '../../src/kernels/kernels';
 import { referenceKernels } from '../../src/kernels/reference';
-import { compileKernels, wasmKernels } from '../../src/kernels/wasm';
+import { wasmKernels } from '../../src/kernels/wasm';
+import { compileKernels } from '../../src/kernels/wasmModule';
 import { guardedBuffers, largestExcess } from './randomFloats';
 
 export type Tolerance = { readonly absolute: number; readonly relative: number };

@@ -8,7 +8,8 @@ import type { Loss, NetworkSpec, OptimizerSpec, RegularizationSpec } from '../..
 import { kernelBytes } from '../../../src/kernels/bytes';
 import type { Floats, Kernels } from '../../../src/kernels/kernels';
 import { referenceKernels } from '../../../src/kernels/reference';
-import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
+import { wasmKernels } from '../../../src/kernels/wasm';
+import { compileKernels } from '../../../src/kernels/wasmModule';
 import { largestExcess } from '../../support/randomFloats';
 
 /** As test/fixtures/golden/make.py writes it. */

@@ -10,7 +10,8 @@ import type { NetworkSpec, OptimizerSpec } from '../../../src/engine/spec';
 import { kernelBytes } from '../../../src/kernels/bytes';
 import type { Floats, Kernels } from '../../../src/kernels/kernels';
 import { referenceKernels } from '../../../src/kernels/reference';
-import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
+import { wasmKernels } from '../../../src/kernels/wasm';
+import { compileKernels } from '../../../src/kernels/wasmModule';
 
 /** As test/fixtures/golden/makeMnist.py writes it; what it trains is what stands here. */
 const golden: { versions: { torch: string }; seed: number; batch: number; losses: number[] } = JSON.parse(

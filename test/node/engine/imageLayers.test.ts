@@ -7,7 +7,8 @@ import { createRandom, type Random } from '../../../src/engine/random';
 import type { Activation, ImageShape, LayerSpec, Loss, NetworkSpec } from '../../../src/engine/spec';
 import { kernelBytes } from '../../../src/kernels/bytes';
 import { referenceKernels } from '../../../src/kernels/reference';
-import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
+import { wasmKernels } from '../../../src/kernels/wasm';
+import { compileKernels } from '../../../src/kernels/wasmModule';
 import { fillNormals, largestExcess } from '../../support/randomFloats';
 import { randomNetwork } from '../../support/randomNetwork';
 

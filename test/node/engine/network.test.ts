@@ -9,7 +9,8 @@ import { createRandom } from '../../../src/engine/random';
 import type { NetworkSpec, OptimizerSpec } from '../../../src/engine/spec';
 import { kernelBytes } from '../../../src/kernels/bytes';
 import { referenceKernels } from '../../../src/kernels/reference';
-import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
+import { wasmKernels } from '../../../src/kernels/wasm';
+import { compileKernels } from '../../../src/kernels/wasmModule';
 import { denseLayers } from '../../../src/training/recipes';
 import { fillNormals } from '../../support/randomFloats';
 

@@ -12,7 +12,8 @@ import {
 import { planNetwork } from '../../../src/engine/plan';
 import type { Activation, LayerSpec, NetworkSpec, OptimizerSpec } from '../../../src/engine/spec';
 import { kernelBytes } from '../../../src/kernels/bytes';
-import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
+import { wasmKernels } from '../../../src/kernels/wasm';
+import { compileKernels } from '../../../src/kernels/wasmModule';
 import { digitsRecipe } from '../../../src/training/recipes';
 
 const dense = (units: number, bias = true): LayerSpec => ({

@@ -7,7 +7,8 @@ import type { Activation, Loss, NetworkSpec, OptimizerSpec } from '../../../src/
 import { kernelBytes } from '../../../src/kernels/bytes';
 import type { Floats, Kernels } from '../../../src/kernels/kernels';
 import { referenceKernels } from '../../../src/kernels/reference';
-import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
+import { wasmKernels } from '../../../src/kernels/wasm';
+import { compileKernels } from '../../../src/kernels/wasmModule';
 import { denseLayers } from '../../../src/training/recipes';
 import { elementwiseActivations } from '../../support/activations';
 import { normals } from '../../support/randomFloats';

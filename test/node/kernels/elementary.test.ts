@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { kernelBytes } from '../../../src/kernels/bytes';
 import { referenceKernels } from '../../../src/kernels/reference';
-import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
+import { wasmKernels } from '../../../src/kernels/wasm';
+import { compileKernels } from '../../../src/kernels/wasmModule';
 
 type Elementary = {
   expArray(y: number, x: number, n: number): void;

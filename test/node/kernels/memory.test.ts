@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { kernelBuilds, kernelBytes } from '../../../src/kernels/bytes';
 import { openKernels, simdIsSupported } from '../../../src/kernels/openKernels';
 import { referenceKernels } from '../../../src/kernels/reference';
-import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
+import { wasmKernels } from '../../../src/kernels/wasm';
+import { compileKernels } from '../../../src/kernels/wasmModule';
 
 afterEach(() => void vi.unstubAllGlobals());
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { kernelBytes } from '../../../src/kernels/bytes';
 import { referenceKernels } from '../../../src/kernels/reference';
-import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
+import { wasmKernels } from '../../../src/kernels/wasm';
+import { compileKernels } from '../../../src/kernels/wasmModule';
 import { activationLimits, elementwiseActivations } from '../../support/activations';
 
 const backends = [referenceKernels('float32'), wasmKernels(compileKernels(kernelBytes), 10_000)];

@@ -4,7 +4,8 @@ import { createRandom } from '../../../src/engine/random';
 import { kernelBytes } from '../../../src/kernels/bytes';
 import type { Floats, Kernels, SparseRows } from '../../../src/kernels/kernels';
 import { referenceKernels } from '../../../src/kernels/reference';
-import { compileKernels, wasmKernels } from '../../../src/kernels/wasm';
+import { wasmKernels } from '../../../src/kernels/wasm';
+import { compileKernels } from '../../../src/kernels/wasmModule';
 import { largestExcess, normals } from '../../support/randomFloats';
 
 const module = compileKernels(kernelBytes);
