@@ -11,40 +11,17 @@ export type FileFormatInfo = {
   readonly use: string;
   /** Whether a run can go on from it: it has room for the optimizer's moments and the run's position. */
   readonly holdsRun: boolean;
-  /** Whether it takes networks other than dense ones. */
-  readonly holdsImages: boolean;
   /** Whether it is written with 16 bits a number too. */
   readonly holdsHalves: boolean;
 };
 
 /** The first is the default. */
 export const fileFormats: readonly FileFormatInfo[] = [
-  {
-    name: 'safetensors',
-    ending: '.safetensors',
-    use: 'PyTorch',
-    holdsRun: true,
-    holdsImages: true,
-    holdsHalves: true,
-  },
-  { name: 'npz', ending: '.npz', use: 'NumPy', holdsRun: true, holdsImages: true, holdsHalves: false },
-  {
-    name: 'onnx',
-    ending: '.onnx',
-    use: 'ONNX, Netron',
-    holdsRun: false,
-    holdsImages: true,
-    holdsHalves: false,
-  },
-  {
-    name: 'pickle',
-    ending: '.pkl',
-    use: 'NumPy original',
-    holdsRun: false,
-    holdsImages: false,
-    holdsHalves: false,
-  },
-  { name: 'json', ending: '.json', use: 'to be read', holdsRun: true, holdsImages: true, holdsHalves: false },
+  { name: 'safetensors', ending: '.safetensors', use: 'PyTorch', holdsRun: true, holdsHalves: true },
+  { name: 'npz', ending: '.npz', use: 'NumPy', holdsRun: true, holdsHalves: false },
+  { name: 'onnx', ending: '.onnx', use: 'ONNX, Netron', holdsRun: false, holdsHalves: false },
+  { name: 'pickle', ending: '.pkl', use: 'NumPy original', holdsRun: false, holdsHalves: false },
+  { name: 'json', ending: '.json', use: 'to be read', holdsRun: true, holdsHalves: false },
 ];
 
 export function formatInfo(name: FileFormat): FileFormatInfo {
