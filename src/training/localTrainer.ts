@@ -2,7 +2,7 @@
 import type { Dataset } from '../datasets/dataset';
 import type { Kernels } from '../kernels/kernels';
 import { readCheckpoint, restoreCheckpoint, writeCheckpoint } from './checkpoint';
-import { type OpenDigits, openData, type RunData } from './data';
+import { type OpenDigits, openData } from './data';
 import {
   type ExportedAt,
   problems,
@@ -14,19 +14,11 @@ import {
 } from './exchange';
 import type { FileFormat } from './fileFormats';
 import { inspectFile } from './inspectFile';
-import { createProgressFold, type ProgressFold } from './progressFold';
-import { createRun, type Run, runFloats } from './run';
+import { measure, measureOnce, type Opened } from './opened';
+import { createRun, runFloats } from './run';
 import { createSlices, type Scheduler } from './slices';
-import type {
-  DataSpec,
-  Evaluation,
-  RunSpec,
-  TrainEnd,
-  Trainer,
-  TrainerListener,
-  TrainUntil,
-  WeightsFile,
-} from './trainer';
+import type { DataSpec, RunSpec, Trainer, TrainerListener, WeightsFile } from './trainer';
+import { createTrainingLoop } from './trainingLoop';
 import { writeCode } from './writeCode';
 
 export type LocalTrainerOptions = {
@@ -37,38 +29,17 @@ export type LocalTrainerOptions = {
   readonly listener?: TrainerListener;
 };
 
-/** Milliseconds between two progress reports: 20 a second. */
-const progressInterval = 50;
-/** Samples between two measurements: a forward pass costs a third of a step, so they take about a tenth of the time. */
-const samplesForEachTestRow = 3;
-/** A wait for the next step of a slow pace is cut into pieces of this length, so that stop is served. */
-const longestSleep = 50;
-
-/** The network there is, how long it was trained before it was opened from a file, and its newest measurement. */
-type Opened = {
-  readonly run: Run;
-  readonly data: RunData;
-  readonly before: { readonly steps: number; readonly epochs: number };
-  test: Evaluation | null;
-};
-
 export function createLocalTrainer({
   createKernels,
   scheduler,
   openDigits,
   listener = {},
 }: LocalTrainerOptions): Trainer {
+  const loop = createTrainingLoop(scheduler, listener);
+  const { stop, whileStill } = loop;
   let opened: Opened | null = null;
-  let training: Promise<TrainEnd> | null = null;
-  let stopRequested = false;
-  let wakeUp: (() => void) | null = null;
-  let stepsPerSecond: number | null = null;
-  /** The report on its way, across runs: there is never a second one. */
-  let delivered: Promise<void> | null = null;
   /** Readings of files that were measured, or begun. */
   let measurements = 0;
-  /** Work for which the weights stand still; training takes no step before it is done. */
-  let standstill: Promise<unknown> | null = null;
 
   function current() {
     if (!opened) throw new Error('There is no network yet: open a run first.');
@@ -104,48 +75,11 @@ export function createLocalTrainer({
     }
   }
 
-  async function stop() {
-    if (!training) return;
-    stopRequested = true;
-    wakeUp?.();
-    await training.catch(() => undefined);
-  }
-
-  /** Measures all test rows in slices, the weights standing still; null if `isCancelled` meanwhile. */
-  async function measure(of: Opened, isCancelled = () => false): Promise<Evaluation | null> {
-    const slices = createSlices(scheduler);
-    const evaluation = of.run.startEvaluation(of.data.test);
-    while (!evaluation.advance()) {
-      await slices.breathe();
-      if (isCancelled()) return null;
-    }
-    of.test = evaluation.result();
-    return of.test;
-  }
-
-  /** Runs `work`, one at a time, while training waits between two steps. */
-  function whileStill<T>(work: () => Promise<T>): Promise<T> {
-    const result = Promise.resolve(standstill).then(work);
-    const over = result
-      .catch(() => undefined)
-      .then(() => {
-        if (standstill === over) standstill = null;
-      });
-    standstill = over;
-    return result;
-  }
-
-  /** The measurement at this step, made now if there is none yet; null while test rows are missing, or if cancelled. */
-  async function measureOnce(of: Opened, isCancelled?: () => boolean): Promise<Evaluation | null> {
-    if (of.test?.step === of.run.step) return of.test;
-    return of.data.test.ready === of.data.test.rows ? measure(of, isCancelled) : null;
-  }
-
   /** A file of what there is now, measured and written while training waits. */
   async function exported<T>(write: (of: Opened) => T): Promise<T> {
     const of = current();
     return whileStill(async () => {
-      await measureOnce(of);
+      await measureOnce(of, scheduler);
       return write(of);
     });
   }
@@ -157,106 +91,8 @@ export function createLocalTrainer({
     const tensors = roundedToHalves(run.weights());
     const rounded = await build(spec, { steps: before.steps + run.step, epochs: before.epochs + run.epoch });
     rounded.run.setWeights(tensors);
-    await measureOnce(rounded);
+    await measureOnce(rounded, scheduler);
     return writeWeights(format, spec, tensors, exportedAt(rounded, madeBy), 'float16');
-  }
-
-  function report(of: Opened, fold: ProgressFold, seconds: number) {
-    // A listener that fails has taken the report all the same.
-    const progress = fold.take(of.run, seconds);
-    const done = (async () => listener.progress?.(progress))()
-      .catch(() => undefined)
-      .then(() => {
-        if (delivered === done) delivered = null;
-      });
-    delivered = done;
-  }
-
-  async function runTraining(of: Opened, until: TrainUntil): Promise<TrainEnd> {
-    const { run, data } = of;
-    const slices = createSlices(scheduler);
-    const fold = createProgressFold();
-    const firstStep = run.step;
-    let samplesSinceTest = 0;
-    let lastReport = scheduler.now();
-    // A pace is kept from here on; it starts anew after every wait for data and change of pace.
-    let pace = { time: lastReport, step: run.step, stepsPerSecond };
-
-    function reportIfDue() {
-      const now = scheduler.now();
-      if (delivered || fold.isEmpty() || now - lastReport < progressInterval) return;
-      report(of, fold, (now - lastReport) / 1000);
-      lastReport = now;
-    }
-
-    async function end(reason: TrainEnd['reason']): Promise<TrainEnd> {
-      if (reason === 'completed') {
-        const test = await whileStill(() => measureOnce(of));
-        if (test) fold.addTest(test);
-      }
-      if (!fold.isEmpty()) {
-        await delivered;
-        report(of, fold, (scheduler.now() - lastReport) / 1000);
-      }
-      return { reason, step: run.step };
-    }
-
-    while (true) {
-      if (stopRequested) return end('stopped');
-      if (standstill) {
-        await untilWoken(standstill);
-        continue;
-      }
-      if (isReached(until, run, firstStep, of.test)) return end('completed');
-
-      if (!run.isReady()) {
-        reportIfDue();
-        await untilWoken(data.untilTrainRows(run.rowsNeeded()));
-        lastReport = scheduler.now();
-        pace = { time: lastReport, step: run.step, stepsPerSecond };
-        continue;
-      }
-
-      if (stepsPerSecond !== pace.stepsPerSecond)
-        pace = { time: scheduler.now(), step: run.step, stepsPerSecond };
-      if (pace.stepsPerSecond !== null) {
-        const due = pace.time + ((run.step - pace.step) * 1000) / pace.stepsPerSecond;
-        const wait = due - scheduler.now();
-        if (wait > 0) {
-          reportIfDue();
-          await untilWoken(scheduler.sleep(Math.min(wait, longestSleep)));
-          continue;
-        }
-        // A tab that slept does not catch up in a burst.
-        if (wait < -1000) pace = { time: scheduler.now(), step: run.step, stepsPerSecond };
-      }
-
-      const batch = run.trainBatch();
-      if (!Number.isFinite(batch.loss)) return end('diverged');
-      fold.addBatch(batch);
-
-      samplesSinceTest += batch.samples;
-      if (samplesSinceTest >= samplesForEachTestRow * data.test.rows && data.test.ready === data.test.rows) {
-        samplesSinceTest = 0;
-        const test = await measure(of, () => stopRequested);
-        if (test) fold.addTest(test);
-      }
-      // What ends here is reported at the end, with its last measurement.
-      if (slices.isOver() && !isReached(until, run, firstStep, of.test)) {
-        reportIfDue();
-        await slices.breathe();
-      }
-    }
-  }
-
-  /** Resolves with `wait`, or as soon as `stop` or `tune` is called. */
-  function untilWoken(wait: Promise<unknown>): Promise<unknown> {
-    return Promise.race([
-      wait,
-      new Promise<void>((resolve) => {
-        wakeUp = resolve;
-      }),
-    ]);
   }
 
   return {
@@ -267,22 +103,16 @@ export function createLocalTrainer({
       return next.run.info;
     },
 
-    train(until = {}) {
-      if (training) return Promise.reject(new Error('Training is running already.'));
-      stopRequested = false;
-      training = (async () => runTraining(current(), until))().finally(() => {
-        training = null;
-        wakeUp = null;
-      });
-      return training;
+    async train(until = {}) {
+      return loop.train(current(), until);
     },
 
     stop,
 
     async tune({ stepsPerSecond: pace, ...tuning }) {
       if (Object.keys(tuning).length > 0) current().run.tune(tuning);
-      if (pace !== undefined) stepsPerSecond = pace;
-      wakeUp?.();
+      if (pace !== undefined) loop.keepPace(pace);
+      loop.wake();
     },
 
     async predict(inputs, options = {}) {
@@ -291,12 +121,12 @@ export function createLocalTrainer({
 
     async evaluate() {
       const asked = current();
-      const trainingBefore = training;
+      const trainingBefore = loop.training;
       const isReplaced = () => opened !== asked;
       // What begins is not to wait for seconds: a large network is measured that long, and measured again as it learns.
-      const isOvertaken = () => training !== null && training !== trainingBefore;
+      const isOvertaken = () => loop.training !== null && loop.training !== trainingBefore;
       await asked.data.untilTestRows();
-      const test = await whileStill(() => measureOnce(asked, () => isReplaced() || isOvertaken()));
+      const test = await whileStill(() => measureOnce(asked, scheduler, () => isReplaced() || isOvertaken()));
       if (isReplaced()) throw new Error('Another network was opened while this one was measured.');
       if (!test) throw new Error('Training began while this network was measured.');
       return test;
@@ -335,7 +165,7 @@ export function createLocalTrainer({
       if (isOvertaken()) throw overtaken();
       const of = await buildFrom(readWeights(bytes, problem, reading, onScreen()));
       await of.data.untilTestRows();
-      const test = await measure(of, isOvertaken);
+      const test = await measure(of, scheduler, isOvertaken);
       if (!test) throw overtaken();
       return test;
     },
@@ -388,12 +218,4 @@ function exportedAt({ run, before, test }: Opened, madeBy: string): ExportedAt {
     test: test?.step === run.step ? test : null,
     madeBy,
   };
-}
-
-function isReached(until: TrainUntil, run: Run, firstStep: number, test: Evaluation | null): boolean {
-  return (
-    (until.steps !== undefined && run.step - firstStep >= until.steps) ||
-    (until.epochs !== undefined && run.epoch >= until.epochs) ||
-    (until.testLoss !== undefined && test?.step === run.step && test.loss <= until.testLoss)
-  );
 }

@@ -1,0 +1,190 @@
+/** Trains the network that is open, in slices, at a pace if one is wanted, and reports as it goes. */
+import { measure, measureOnce, type Opened } from './opened';
+import { createProgressFold, type ProgressFold } from './progressFold';
+import { createSlices, type Scheduler } from './slices';
+import type { Evaluation, TrainEnd, TrainerListener, TrainUntil } from './trainer';
+
+/** Milliseconds between two progress reports: 20 a second. */
+const progressInterval = 50;
+/** Samples between two measurements: a forward pass costs a third of a step, so they take about a tenth of the time. */
+const samplesForEachTestRow = 3;
+/** A wait for the next step of a slow pace is cut into pieces of this length, so that stop is served. */
+const longestSleep = 50;
+
+export type TrainingLoop = {
+  /** The training under way, of which `stop` waits for the end. */
+  readonly training: Promise<TrainEnd> | null;
+  /** As `Trainer.train`, on `of`. */
+  train(of: Opened, until: TrainUntil): Promise<TrainEnd>;
+  /** Ends the training after the step it is in, and resolves when it has ended. */
+  stop(): Promise<void>;
+  /** Steps a second from now on; null: as fast as it goes. */
+  keepPace(stepsPerSecond: number | null): void;
+  /** Something was changed that a waiting training has to look at. */
+  wake(): void;
+  /** Runs `work`, one at a time, while the weights stand still: training waits between two steps. */
+  whileStill<T>(work: () => Promise<T>): Promise<T>;
+};
+
+export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListener): TrainingLoop {
+  let training: Promise<TrainEnd> | null = null;
+  let stopRequested = false;
+  let wakeUp: (() => void) | null = null;
+  let stepsPerSecond: number | null = null;
+  /** The report on its way, across runs: there is never a second one. */
+  let delivered: Promise<void> | null = null;
+  /** Work for which the weights stand still; training takes no step before it is done. */
+  let standstill: Promise<unknown> | null = null;
+
+  function whileStill<T>(work: () => Promise<T>): Promise<T> {
+    const result = Promise.resolve(standstill).then(work);
+    const over = result
+      .catch(() => undefined)
+      .then(() => {
+        if (standstill === over) standstill = null;
+      });
+    standstill = over;
+    return result;
+  }
+
+  function report(of: Opened, fold: ProgressFold, seconds: number) {
+    // A listener that fails has taken the report all the same.
+    const progress = fold.take(of.run, seconds);
+    const done = (async () => listener.progress?.(progress))()
+      .catch(() => undefined)
+      .then(() => {
+        if (delivered === done) delivered = null;
+      });
+    delivered = done;
+  }
+
+  async function runTraining(of: Opened, until: TrainUntil): Promise<TrainEnd> {
+    const { run, data } = of;
+    const slices = createSlices(scheduler);
+    const fold = createProgressFold();
+    const firstStep = run.step;
+    let samplesSinceTest = 0;
+    let lastReport = scheduler.now();
+    // A pace is kept from here on; it starts anew after every wait for data and change of pace.
+    let pace = { time: lastReport, step: run.step, stepsPerSecond };
+
+    function reportIfDue() {
+      const now = scheduler.now();
+      if (delivered || fold.isEmpty() || now - lastReport < progressInterval) return;
+      report(of, fold, (now - lastReport) / 1000);
+      lastReport = now;
+    }
+
+    async function end(reason: TrainEnd['reason']): Promise<TrainEnd> {
+      if (reason === 'completed') {
+        const test = await whileStill(() => measureOnce(of, scheduler));
+        if (test) fold.addTest(test);
+      }
+      if (!fold.isEmpty()) {
+        await delivered;
+        report(of, fold, (scheduler.now() - lastReport) / 1000);
+      }
+      return { reason, step: run.step };
+    }
+
+    while (true) {
+      if (stopRequested) return end('stopped');
+      if (standstill) {
+        await untilWoken(standstill);
+        continue;
+      }
+      if (isReached(until, run, firstStep, of.test)) return end('completed');
+
+      if (!run.isReady()) {
+        reportIfDue();
+        await untilWoken(data.untilTrainRows(run.rowsNeeded()));
+        lastReport = scheduler.now();
+        pace = { time: lastReport, step: run.step, stepsPerSecond };
+        continue;
+      }
+
+      if (stepsPerSecond !== pace.stepsPerSecond)
+        pace = { time: scheduler.now(), step: run.step, stepsPerSecond };
+      if (pace.stepsPerSecond !== null) {
+        const due = pace.time + ((run.step - pace.step) * 1000) / pace.stepsPerSecond;
+        const wait = due - scheduler.now();
+        if (wait > 0) {
+          reportIfDue();
+          await untilWoken(scheduler.sleep(Math.min(wait, longestSleep)));
+          continue;
+        }
+        // A tab that slept does not catch up in a burst.
+        if (wait < -1000) pace = { time: scheduler.now(), step: run.step, stepsPerSecond };
+      }
+
+      const batch = run.trainBatch();
+      if (!Number.isFinite(batch.loss)) return end('diverged');
+      fold.addBatch(batch);
+
+      samplesSinceTest += batch.samples;
+      if (samplesSinceTest >= samplesForEachTestRow * data.test.rows && data.test.ready === data.test.rows) {
+        samplesSinceTest = 0;
+        const test = await measure(of, scheduler, () => stopRequested);
+        if (test) fold.addTest(test);
+      }
+      // What ends here is reported at the end, with its last measurement.
+      if (slices.isOver() && !isReached(until, run, firstStep, of.test)) {
+        reportIfDue();
+        await slices.breathe();
+      }
+    }
+  }
+
+  /** Resolves with `wait`, or as soon as `stop` or `tune` is called. */
+  function untilWoken(wait: Promise<unknown>): Promise<unknown> {
+    return Promise.race([
+      wait,
+      new Promise<void>((resolve) => {
+        wakeUp = resolve;
+      }),
+    ]);
+  }
+
+  return {
+    get training() {
+      return training;
+    },
+
+    train(of, until) {
+      if (training) return Promise.reject(new Error('Training is running already.'));
+      stopRequested = false;
+      training = runTraining(of, until).finally(() => {
+        training = null;
+        wakeUp = null;
+      });
+      return training;
+    },
+
+    async stop() {
+      if (!training) return;
+      stopRequested = true;
+      wakeUp?.();
+      await training.catch(() => undefined);
+    },
+
+    keepPace(pace) {
+      stepsPerSecond = pace;
+    },
+
+    wake: () => wakeUp?.(),
+    whileStill,
+  };
+}
+
+function isReached(
+  until: TrainUntil,
+  run: Opened['run'],
+  firstStep: number,
+  test: Evaluation | null,
+): boolean {
+  return (
+    (until.steps !== undefined && run.step - firstStep >= until.steps) ||
+    (until.epochs !== undefined && run.epoch >= until.epochs) ||
+    (until.testLoss !== undefined && test?.step === run.step && test.loss <= until.testLoss)
+  );
+}
