@@ -1,17 +1,13 @@
-import { useMemo, useState } from 'react';
 import styles from './DigitsStage.module.css';
 import { DrawingPad } from './DrawingPad';
-import type { Drawing } from './drawing';
-import { everyStep, makingWith, stepsLeftOut } from './imageMaking';
+import { stepsLeftOut } from './imageMaking';
 import { ModelCard } from './ModelCard';
-import { useDigitAnswers } from './useDigitAnswers';
+import { usePad } from './padContext';
 import { Verdict } from './Verdict';
 import { WhatItSees } from './WhatItSees';
 
-export function DigitsStage({ drawing }: { drawing: Drawing }) {
-  const [taken, setTaken] = useState(everyStep);
-  const making = useMemo(() => makingWith(taken), [taken]);
-  const { answers, select } = useDigitAnswers(drawing, making);
+export function DigitsStage() {
+  const { drawing, answers, select, taken, setTaken } = usePad();
   const leftOut = stepsLeftOut(taken);
   return (
     <div className={styles.stage}>

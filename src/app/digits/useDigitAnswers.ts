@@ -50,10 +50,11 @@ const withSelected = (answer: DigitAnswer, selected: number): DigitAnswer => ({
   prediction: answer.digits[selected]?.prediction ?? null,
 });
 
-/** What the network says to the drawing: while it is drawn, and while the network learns. */
+/** What the network says to the drawing: while it is drawn, and while the network learns. Asked only while `isOnStage`. */
 export function useDigitAnswers(
   drawing: Drawing,
   making: ImageMaking,
+  isOnStage: boolean,
 ): { readonly answers: DigitAnswers; readonly select: (index: number) => void } {
   const session = useSession();
   const [answers] = useState<DigitAnswers>(() => new Feed(nothing));
@@ -63,6 +64,7 @@ export function useDigitAnswers(
   const asking = useRef<Frame>(null);
 
   useEffect(() => {
+    if (!isOnStage) return;
     const asked = new WeakMap<Float32Array, readonly ReadDigit[]>();
     const probe = session.probe(
       (prediction, inputs, milliseconds) => {
@@ -92,8 +94,9 @@ export function useDigitAnswers(
       stop();
       frame.cancel();
       probe.close();
+      asking.current = null;
     };
-  }, [session, drawing, answers]);
+  }, [session, drawing, answers, isOnStage]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another making is another question.
   useEffect(() => asking.current?.request(), [making]);

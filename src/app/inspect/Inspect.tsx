@@ -1,11 +1,40 @@
+import { type ComponentType, useState } from 'react';
+import { useSessionState } from '../sessionContext';
+import { type Tab, Tabs } from '../shell/Tabs';
+import type { Problem } from '../state';
 import styles from './Inspect.module.css';
 import { WeightsPanel } from './WeightsPanel';
 
+type PanelId = 'weights';
+
+type PanelEntry = Tab<PanelId> & { readonly of: readonly Problem[]; readonly Content: ComponentType };
+
+/** In the order of the tabs. */
+const panels: readonly PanelEntry[] = [
+  { id: 'weights', name: 'Weights', of: ['xor', 'digits'], Content: WeightsPanel },
+];
+
+/** What can be looked into, one at a time. */
 export function Inspect() {
+  const problem = useSessionState((state) => state.problem);
+  const [chosen, setChosen] = useState<PanelId>('weights');
+  const offered = panels.filter(({ of }) => of.includes(problem));
+  const { id, name, Content } = offered.find((panel) => panel.id === chosen) ?? offered[0];
+  if (offered.length === 1)
+    return (
+      <>
+        <h2 className={styles.title}>{name}</h2>
+        <Content />
+      </>
+    );
   return (
     <>
-      <h2 className={styles.title}>Weights</h2>
-      <WeightsPanel />
+      <div className={styles.tabs}>
+        <Tabs label="Inspect" tabs={offered} selected={id} onSelect={setChosen} controls="inspect" />
+      </div>
+      <div id="inspect" role="tabpanel" aria-labelledby={`tab-${id}`}>
+        <Content key={id} />
+      </div>
     </>
   );
 }

@@ -1,9 +1,9 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { CurvesPanel } from '../charts/CurvesPanel';
 import { Recipe } from '../controls/Recipe';
 import { RecipeSummary } from '../controls/RecipeSummary';
 import { DigitsStage } from '../digits/DigitsStage';
-import { Drawing } from '../digits/drawing';
+import { PadProvider } from '../digits/padContext';
 import { DropZone } from '../files/DropZone';
 import { FileDialog } from '../files/FileDialog';
 import { Inspect } from '../inspect/Inspect';
@@ -24,8 +24,6 @@ export function Shell() {
   const [probe, layout] = useLayout();
   const wide = layout === 'wide';
   const phone = layout === 'phone';
-  // Kept here so that a drawing survives a visit to the other problem.
-  const [drawing] = useState(() => new Drawing());
   useProblemHash();
   useRunAnnouncements();
 
@@ -51,7 +49,7 @@ export function Shell() {
       {!wide && <Figures className={styles.figures} />}
       <div id="stage" tabIndex={-1} role="tabpanel" aria-labelledby={`tab-${problem}`}>
         <Panel key={problem} name="This problem">
-          {problem === 'xor' ? <XorStage /> : <DigitsStage drawing={drawing} />}
+          {problem === 'xor' ? <XorStage /> : <DigitsStage />}
         </Panel>
       </div>
     </main>
@@ -74,7 +72,7 @@ export function Shell() {
   // The order in which the page is read and tabbed through is the one in which it is seen.
   const parts: ReactNode[] = phone ? [stage, curves, recipe, inspect] : [recipe, stage, curves, inspect];
   return (
-    <>
+    <PadProvider>
       <div className={styles.shell}>
         <span ref={probe} className={styles.probe} />
         {layout && (
@@ -90,6 +88,6 @@ export function Shell() {
       </footer>
       <FileDialog />
       <DropZone />
-    </>
+    </PadProvider>
   );
 }

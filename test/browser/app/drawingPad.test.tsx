@@ -4,6 +4,7 @@ import { render } from 'vitest-browser-react';
 import { AnnounceProvider } from '../../../src/app/announceContext';
 import { DigitsStage } from '../../../src/app/digits/DigitsStage';
 import { Drawing, padSize } from '../../../src/app/digits/drawing';
+import { PadProvider } from '../../../src/app/digits/padContext';
 import { SessionProvider } from '../../../src/app/sessionContext';
 import { digitImage } from '../../../src/datasets/digitImage';
 import { fakeSession } from './fakeSession';
@@ -16,7 +17,9 @@ async function showStage() {
   const screen = await render(
     <SessionProvider session={fake.session}>
       <AnnounceProvider>
-        <DigitsStage drawing={drawing} />
+        <PadProvider drawing={drawing}>
+          <DigitsStage />
+        </PadProvider>
       </AnnounceProvider>
     </SessionProvider>,
   );
