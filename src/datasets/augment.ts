@@ -6,6 +6,7 @@ import type { BatchBuffer, Dataset, SparseBatch } from './dataset';
 import { DIGIT_PIXELS } from './digitRows';
 import { createDistorter, type Distortion, noDistortion } from './distortion';
 import { elasticField } from './elasticField';
+import { sparseScratch, unpackBatch } from './sparseBatch';
 
 /** How strongly digits are bent; 0: not at all. What is drawn for a digit is uniform from −strength to strength. */
 export type Augmentation = {
@@ -111,22 +112,9 @@ export function augmentedRows(rows: Dataset, augmentation: Augmentation, random:
     writeBatch(x, target, order, from, count) {
       if (bent.starts.length <= count) bent = sparseScratch(count);
       writeSparseBatch(bent, target, order, from, count);
-      x.fill(0, 0, count * DIGIT_PIXELS);
-      for (let b = 0; b < count; b++) {
-        const inked = bent.starts[b + 1] - bent.starts[b];
-        const places = 3 * bent.starts[b];
-        for (let i = 0; i < inked; i++) {
-          const place = bent.packed[places + 2 * i] + 256 * bent.packed[places + 2 * i + 1];
-          x[b * DIGIT_PIXELS + place] = bent.packed[places + 2 * inked + i] / 255;
-        }
-      }
+      unpackBatch(x, bent, count);
     },
   };
-}
-
-/** Room for so many digits. */
-function sparseScratch(rows: number): SparseBatch {
-  return { starts: new Uint32Array(rows + 1), packed: new Uint8Array(3 * rows * DIGIT_PIXELS) };
 }
 
 /** What one digit is bent by; a strength of 0 draws nothing. Overwrites `distortion`. */

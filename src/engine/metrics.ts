@@ -2,15 +2,28 @@ import type { Floats } from '../kernels/kernels';
 
 /**
  * How many of B samples are answered right: the largest of N outputs stands where the largest target stands, or,
- * with one output, both lie on the same side of 0.5. An answer of NaN is wrong. Both `[B, N]`.
+ * with one output, both lie on the same side of 0.5. An answer of NaN is wrong, and so is any to a sample that
+ * `countLabelled` leaves out. Both `[B, N]`.
  */
 export function countCorrect(outputs: Floats, targets: Floats, B: number, N: number): number {
   let correct = 0;
   for (let start = 0; start < B * N; start += N) {
     const answered = answeredClass(outputs, start, N);
-    if (answered >= 0 && answered === answeredClass(targets, start, N)) correct++;
+    if (answered >= 0 && answered === labelAt(targets, start, N)) correct++;
   }
   return correct;
+}
+
+/** How many of B samples are meant to be of one class: with N targets from 2 on, those with one above 0.5. `[B, N]`. */
+export function countLabelled(targets: Floats, B: number, N: number): number {
+  let labelled = 0;
+  for (let start = 0; start < B * N; start += N) if (labelAt(targets, start, N) >= 0) labelled++;
+  return labelled;
+}
+
+function labelAt(targets: Floats, start: number, N: number): number {
+  const label = answeredClass(targets, start, N);
+  return N === 1 || targets[start + label] > 0.5 ? label : -1;
 }
 
 /**

@@ -3,9 +3,10 @@ import type { Evaluation, Progress } from './trainer';
 
 export type BatchResult = {
   readonly loss: number;
-  /** Samples answered right, of how many. */
-  readonly correct: number;
   readonly samples: number;
+  /** Of the samples those that are of a class, and of these those that were answered right. */
+  readonly labelled: number;
+  readonly correct: number;
   /** The learning rate that the step was made with. */
   readonly rate: number;
 };
@@ -23,8 +24,11 @@ const speedWindow = 1;
 
 export function createProgressFold(): ProgressFold {
   let speed: number | null = null;
+  /** Stays where it was when batches are so small that none of their samples is of a class. */
+  let accuracy = 0;
   let batches = 0;
   let samples = 0;
+  let labelled = 0;
   let correct = 0;
   let lossSum = 0;
   let lossMin = Number.POSITIVE_INFINITY;
@@ -37,6 +41,7 @@ export function createProgressFold(): ProgressFold {
     addBatch(batch) {
       batches += 1;
       samples += batch.samples;
+      labelled += batch.labelled;
       correct += batch.correct;
       lossSum += batch.loss;
       lossMin = Math.min(lossMin, batch.loss);
@@ -51,19 +56,20 @@ export function createProgressFold(): ProgressFold {
     take({ step, epoch }, seconds) {
       const measured = samples / Math.max(seconds, 1e-6);
       speed = speed === null ? measured : measured + (speed - measured) * Math.exp(-seconds / speedWindow);
+      if (labelled > 0) accuracy = correct / labelled;
       const progress: Progress = {
         step,
         epoch,
         trainLoss: lossSum / batches,
         trainLossMin: lossMin,
         trainLossMax: lossMax,
-        trainAccuracy: correct / samples,
+        trainAccuracy: accuracy,
         rate,
         samplesPerSecond: speed,
         test,
         bestTest,
       };
-      batches = samples = correct = lossSum = 0;
+      batches = samples = labelled = correct = lossSum = 0;
       lossMin = Number.POSITIVE_INFINITY;
       lossMax = Number.NEGATIVE_INFINITY;
       test = bestTest = null;

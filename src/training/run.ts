@@ -3,7 +3,7 @@ import { augmentedRows } from '../datasets/augment';
 import { type Dataset, isReady } from '../datasets/dataset';
 import { epochOrder, givenOrder } from '../datasets/epochOrder';
 import { checkLoss } from '../engine/losses';
-import { countCorrect } from '../engine/metrics';
+import { countCorrect, countLabelled } from '../engine/metrics';
 import { createNetwork } from '../engine/network';
 import { networkFloats } from '../engine/networkFloats';
 import { createOptimizer } from '../engine/optimizers/registry';
@@ -186,8 +186,9 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       const loss = changesAnything(regularization)
         ? regularizedStep(samples, input)
         : network.trainStep(samples, spec.loss, optimizer, input);
+      const labelled = countLabelled(network.targetBuffer, samples, network.outputs);
       const correct = countCorrect(outputs, network.targetBuffer, samples, network.outputs);
-      if (!Number.isFinite(loss)) return { loss, correct, samples, rate };
+      if (!Number.isFinite(loss)) return { loss, samples, labelled, correct, rate };
       step += 1;
       position += samples;
       if (position === train.rows) {
@@ -196,7 +197,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
         epochRandom = random.state();
         epochOrder(random, epochsDone, train.rows, shardRows, order);
       }
-      return { loss, correct, samples, rate };
+      return { loss, samples, labelled, correct, rate };
     },
 
     tune({ rate = baseRate, batchSize: size = batchSize, regularization: wanted = regularization }) {

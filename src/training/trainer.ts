@@ -86,7 +86,10 @@ export type Progress = {
   /** Steps done, and passes over the data (fractional). */
   readonly step: number;
   readonly epoch: number;
-  /** Over the steps folded in: mean, smallest and largest batch loss, and the share of samples answered right. */
+  /**
+   * Over the steps folded in: mean, smallest and largest batch loss, and the share answered right of the samples
+   * that are of a class.
+   */
   readonly trainLoss: number;
   readonly trainLossMin: number;
   readonly trainLossMax: number;

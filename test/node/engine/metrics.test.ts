@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { addToConfusion, classScores, createConfusionMatrix } from '../../../src/engine/confusion';
-import { countTopK } from '../../../src/engine/metrics';
+import { countCorrect, countLabelled, countTopK } from '../../../src/engine/metrics';
 import { movingAverage } from '../../../src/engine/movingAverage';
+
+test('a sample that is meant to be of no class is neither labelled nor right', () => {
+  const targets = Float32Array.of(0, 1, 0.5, 0.5, 0.1, 0.9);
+  const outputs = Float32Array.of(0.2, 0.8, 0.9, 0.1, 0.4, 0.6);
+  expect([countLabelled(targets, 3, 2), countCorrect(outputs, targets, 3, 2)]).toEqual([2, 2]);
+  expect([countLabelled(targets, 6, 1), countCorrect(outputs, targets, 6, 1)]).toEqual([6, 5]);
+});
 
 describe('countTopK', () => {
   const outputs = Float32Array.of(0.1, 0.6, 0.3, 0.5, 0.5, 0.2, 0.2, 0.3, 0.5);

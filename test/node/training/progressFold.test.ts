@@ -5,9 +5,9 @@ const evaluation = (step: number, accuracy: number) => ({ step, accuracy, loss: 
 
 test('a fold has the mean, the extremes, the share of right answers and the last rate of its batches, and is empty afterwards', () => {
   const fold = createProgressFold();
-  fold.addBatch({ loss: 1, correct: 3, samples: 4, rate: 0.3 });
-  fold.addBatch({ loss: 4, correct: 0, samples: 4, rate: 0.2 });
-  fold.addBatch({ loss: 1, correct: 2, samples: 2, rate: 0.1 });
+  fold.addBatch({ loss: 1, samples: 4, labelled: 4, correct: 3, rate: 0.3 });
+  fold.addBatch({ loss: 4, samples: 4, labelled: 4, correct: 0, rate: 0.2 });
+  fold.addBatch({ loss: 1, samples: 2, labelled: 2, correct: 2, rate: 0.1 });
   const progress = fold.take({ step: 3, epoch: 0.3 }, 2);
   expect(progress).toEqual({
     step: 3,
@@ -24,9 +24,20 @@ test('a fold has the mean, the extremes, the share of right answers and the last
   expect(fold.isEmpty()).toBe(true);
 });
 
+test('the share of right answers is of the samples that have a class, and stays when there is none', () => {
+  const fold = createProgressFold();
+  const accuracy = (labelled: number, correct: number) => {
+    fold.addBatch({ loss: 1, samples: 10, labelled, correct, rate: 1 });
+    return fold.take({ step: 1, epoch: 1 }, 1).trainAccuracy;
+  };
+  expect(accuracy(8, 6)).toBe(0.75);
+  expect(accuracy(0, 0)).toBe(0.75);
+  expect(accuracy(10, 5)).toBe(0.5);
+});
+
 test('of several measurements it keeps the newest and the most accurate, the first of equals', () => {
   const fold = createProgressFold();
-  fold.addBatch({ loss: 1, correct: 1, samples: 1, rate: 1 });
+  fold.addBatch({ loss: 1, samples: 1, labelled: 1, correct: 1, rate: 1 });
   for (const [step, accuracy] of [
     [1, 0.5],
     [2, 1],
@@ -35,14 +46,14 @@ test('of several measurements it keeps the newest and the most accurate, the fir
   ] as const)
     fold.addTest(evaluation(step, accuracy));
   expect(fold.take({ step: 4, epoch: 4 }, 1)).toMatchObject({ test: { step: 4 }, bestTest: { step: 2 } });
-  fold.addBatch({ loss: 1, correct: 1, samples: 1, rate: 1 });
+  fold.addBatch({ loss: 1, samples: 1, labelled: 1, correct: 1, rate: 1 });
   expect(fold.take({ step: 5, epoch: 5 }, 1)).toMatchObject({ test: null, bestTest: null });
 });
 
 test('the speed fades from one value to the next over about a second', () => {
   const fold = createProgressFold();
   const take = (samples: number, seconds: number) => {
-    fold.addBatch({ loss: 0, correct: 0, samples, rate: 1 });
+    fold.addBatch({ loss: 0, samples, labelled: samples, correct: 0, rate: 1 });
     return fold.take({ step: 0, epoch: 0 }, seconds).samplesPerSecond;
   };
   expect(take(100, 1)).toBe(100);
