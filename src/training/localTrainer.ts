@@ -107,6 +107,14 @@ export function createLocalTrainer({
       return loop.train(current(), until);
     },
 
+    async teach(lesson, until) {
+      const of = current();
+      // Rejects: what runs is not to be changed.
+      if (loop.training) return loop.train(of, until);
+      of.run.teach(lesson);
+      return loop.train(of, until).finally(() => of.run.teach(null));
+    },
+
     stop,
 
     async tune({ stepsPerSecond: pace, ...tuning }) {

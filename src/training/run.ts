@@ -1,7 +1,8 @@
 /** One network learning one dataset, step by step: no clock, no waiting; the same calls give the same bits. */
-import { augmentedRows } from '../datasets/augment';
+import { augmentedRows, usualAugmentation } from '../datasets/augment';
 import { type Dataset, isReady } from '../datasets/dataset';
 import { epochOrder, givenOrder } from '../datasets/epochOrder';
+import { mixedRows } from '../datasets/mixedRows';
 import { checkLoss } from '../engine/losses';
 import { countCorrect, countLabelled } from '../engine/metrics';
 import { createNetwork } from '../engine/network';
@@ -12,10 +13,11 @@ import { changesAnything, checkRegularizationSpec, regularize } from '../engine/
 import { checkScheduleSpec, scheduledFactor } from '../engine/schedules';
 import type { Kernels } from '../kernels/kernels';
 import type { RunData } from './data';
+import { lessonExtras } from './lesson';
 import type { BatchResult } from './progressFold';
 import { maxBatch } from './recipes';
 import { checkSameTensors, copyTensors, momentTensors, type RunState, setTensors } from './runState';
-import type { Evaluation, NamedTensor, Prediction, RunInfo, RunSpec, Tuning } from './trainer';
+import type { Evaluation, Lesson, NamedTensor, Prediction, RunInfo, RunSpec, Tuning } from './trainer';
 
 /** Multiply-adds in a piece of a measurement: a few milliseconds, so that stop and predict are served in between. */
 const pieceWork = 1.1e8;
@@ -50,6 +52,11 @@ export type Run = {
    * not a whole number from 1 to `maxBatch`, and as `checkRegularizationSpec` does; then nothing has changed.
    */
   tune(tuning: Omit<Tuning, 'stepsPerSecond'>): void;
+  /**
+   * From the next step on every batch has digits of the lesson in it, is bent as usual if nothing else is said, and is
+   * trained at the lesson's rate; null: as before. Throws an Error for a lesson that can't be; then nothing has changed.
+   */
+  teach(lesson: Lesson | null): void;
   startEvaluation(rows: Dataset): RunningEvaluation;
   /** `inputs` `[B, I]` for any B from 1; the answer's arrays belong to the caller. Throws an Error for other lengths. */
   predict(inputs: Float32Array, layers: boolean): Prediction;
@@ -77,9 +84,15 @@ function hasSparseRows({ data }: RunSpec): boolean {
   return data.type === 'digits';
 }
 
-/** The rows as they are learned; bent with numbers of the run's generator, so that a state holds all there is to them. */
-function trainedRows({ data }: RunSpec, rows: Dataset, random: Random): Dataset {
-  return data.type === 'digits' && data.augmentation ? augmentedRows(rows, data.augmentation, random) : rows;
+/** The rows as they are learned; mixed and bent with numbers of the run's generator, so that a state holds all there is to them. */
+function trainedRows({ data }: RunSpec, rows: Dataset, random: Random, lesson: Lesson | null): Dataset {
+  if (data.type !== 'digits') {
+    if (lesson) throw new Error('Only a network of digits can be taught digits.');
+    return rows;
+  }
+  const mixed = lesson ? mixedRows(rows, [lessonExtras(lesson)], random) : rows;
+  const augmentation = data.augmentation ?? (lesson && usualAugmentation);
+  return augmentation ? augmentedRows(mixed, augmentation, random) : mixed;
 }
 
 /** A run at step 0 with weights from its seed. Throws an Error that says what is wrong with the spec. */
@@ -89,7 +102,8 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
   checkScheduleSpec(spec.schedule);
   checkRegularizationSpec(spec.regularization);
   const random = createRandom(spec.seed);
-  const train = trainedRows(spec, data.train, random);
+  let train = trainedRows(spec, data.train, random, null);
+  let lesson: Lesson | null = null;
   const network = createNetwork(kernels, spec.network, { random, maxBatch, sparse: hasSparseRows(spec) });
   if (spec.network.inputs !== train.inputs || network.outputs !== train.outputs)
     throw new Error(
@@ -181,7 +195,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
     trainBatch() {
       const samples = nextBatchRows();
       const input = gather(train, order, position, samples);
-      const rate = baseRate * scheduledFactor(spec.schedule, step);
+      const rate = lesson ? lesson.rate : baseRate * scheduledFactor(spec.schedule, step);
       optimizer.rate = rate;
       const loss = changesAnything(regularization)
         ? regularizedStep(samples, input)
@@ -207,6 +221,11 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       batchSize = checkedBatchSize(size);
       baseRate = rate;
       regularization = wanted;
+    },
+
+    teach(next) {
+      train = trainedRows(spec, data.train, random, next);
+      lesson = next;
     },
 
     startEvaluation,

@@ -58,6 +58,18 @@ export type TrainUntil = {
   readonly testLoss?: number;
 };
 
+/** Digits that are learned among those of the data, each of them bent a little whenever it comes up. */
+export type Lesson = {
+  /** `[n, 784]`, row-major, 0 (paper) to 255 (ink). */
+  readonly images: Uint8Array;
+  /** `[n]`, 0 to 9. */
+  readonly labels: Uint8Array;
+  /** Of all that is trained: above 0, at most 1. */
+  readonly share: number;
+  /** The learning rate meanwhile, whatever the schedule says. */
+  readonly rate: number;
+};
+
 export type TrainEnd = {
   readonly reason: 'completed' | 'stopped' | 'diverged';
   /** Steps that the run has done; of one that goes on from a checkpoint also those before it. */
@@ -175,7 +187,12 @@ export interface Trainer {
   open(spec: RunSpec): Promise<RunInfo>;
   /** Trains until an end is reached; resolves, also when stopped or diverged. Rejects if it is running already. */
   train(until?: TrainUntil): Promise<TrainEnd>;
-  /** Ends `train` after the step it is in. Does nothing when idle. */
+  /**
+   * Trains as `train` does, with the digits of a lesson mixed into every batch. Rejects for a network of other data, and
+   * with an Error that says what is wrong with the lesson; then nothing has been trained.
+   */
+  teach(lesson: Lesson, until: TrainUntil): Promise<TrainEnd>;
+  /** Ends `train` and `teach` after the step they are in. Does nothing when idle. */
   stop(): Promise<void>;
   tune(tuning: Tuning): Promise<void>;
   /** Answers for `inputs` `[B, I]`, also while it trains. */

@@ -117,6 +117,7 @@ export function createWorkerTrainer({
   return {
     open: (spec) => call('open', spec),
     train: (until) => call('train', until),
+    teach: (lesson, until) => call('teach', lesson, until),
     stop: () => call('stop'),
     tune: (tuning) => call('tune', tuning),
     predict: (inputs, options) => call('predict', inputs, options),

@@ -9,6 +9,7 @@ export type Port = { postMessage(message: unknown, transfer: ArrayBuffer[]): voi
 const methods: Record<Method, true> = {
   open: true,
   train: true,
+  teach: true,
   stop: true,
   tune: true,
   predict: true,
