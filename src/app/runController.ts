@@ -7,6 +7,7 @@ import type {
   NamedTensor,
   RunInfo,
   RunSpec,
+  TrainEnd,
   Trainer,
   TrainerListener,
   TrainUntil,
@@ -14,6 +15,7 @@ import type {
   WeightsFile,
 } from '../training/trainer';
 import { createFileOpener, type OpenChoice } from './files/fileOpener';
+import { createLessons, type LessonPlan } from './lessons';
 import { createProbe, type Probe, type ProbeListener, type ProbeOptions, type RunProbe } from './probe';
 import { createRunView } from './runView';
 import type { Message, RunState, Shown } from './state';
@@ -43,6 +45,10 @@ export type RunController = {
   pause(): void;
   /** One step; pauses first where training runs. */
   step(): Promise<void>;
+  /** Trains with digits of the user's own among the others; `lesson` in the state tells of it. */
+  teach(plan: LessonPlan): Promise<void>;
+  /** Opens the network again as it was before its last lesson. */
+  undoLesson(): Promise<void>;
   reset(): Promise<void>;
   rebuild(spec: RunSpec): Promise<void>;
   /** The network that opens with the page, again; fresh weights where there is none. */
@@ -144,6 +150,7 @@ export function createRunController(options: RunControllerOptions): RunControlle
   }
 
   const files = createFileOpener({ problem, view, runningTrainer, show });
+  const lessons = createLessons(view);
 
   async function open(spec: RunSpec, message: Message | null = null) {
     show(await (await runningTrainer()).open(spec), { origin: 'fresh', card: null, message });
@@ -163,18 +170,22 @@ export function createRunController(options: RunControllerOptions): RunControlle
 
   /** Starts training; `training` resolves when it has ended. */
   function begin(until: TrainUntil) {
+    beginWith((from) => from.train(until), until);
+  }
+
+  function beginWith(run: (from: Trainer) => Promise<TrainEnd>, until: TrainUntil) {
     const from = trainer;
     if (!from || view.current().status !== 'idle') return;
     view.showTraining();
     refreshProbes();
-    training = runToEnd(from, until).finally(() => {
+    training = runToEnd(() => run(from), until).finally(() => {
       view.showIdle();
       refreshProbes();
     });
   }
 
-  async function runToEnd(from: Trainer, until: TrainUntil) {
-    const end = await orSay(() => from.train(until));
+  async function runToEnd(run: () => Promise<TrainEnd>, until: TrainUntil) {
+    const end = await orSay(run);
     if (end?.reason === 'diverged') {
       const { type, rate } = view.current().spec.optimizer;
       view.addEvent(end.step, 'diverged');
@@ -208,6 +219,25 @@ export function createRunController(options: RunControllerOptions): RunControlle
           await training;
           begin({ steps: 1 });
           await training;
+        }),
+      ),
+
+    teach: (plan) =>
+      done(
+        command(async () => {
+          pause();
+          await training;
+          await lessons.prepare(await runningTrainer(), plan);
+          beginWith((from) => lessons.teach(from, plan), { steps: plan.steps });
+        }),
+      ),
+
+    undoLesson: () =>
+      done(
+        command(async () => {
+          const { bytes, shown } = lessons.before();
+          const { run } = await (await runningTrainer()).importCheckpoint(bytes, problem);
+          show(run, shown);
         }),
       ),
 

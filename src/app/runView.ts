@@ -50,6 +50,7 @@ export function createRunView(spec: RunSpec, stepsPerSecond: number | null): Run
     data: null,
     message: null,
     waiting: null,
+    lesson: null,
   });
   let curve = createCurve();
   let unpublished: Partial<RunState> = {};
@@ -152,6 +153,7 @@ export function createRunView(spec: RunSpec, stepsPerSecond: number | null): Run
         openedTest: null,
         openedStep,
         waiting: null,
+        lesson: null,
         ...withEvent(openedStep, describeNetwork(info), []),
         ...change,
       });

@@ -13,6 +13,7 @@ import type {
 import { createWorkerTrainer, type WorkerLike } from '../worker/client';
 import type { OpenChoice } from './files/fileOpener';
 import { saveFile } from './files/saveFile';
+import type { LessonPlan } from './lessons';
 import type { Probe, ProbeListener, ProbeOptions } from './probe';
 import { createRunController, type ExportOptions, type RunController } from './runController';
 import { networkShape } from './runEvents';
@@ -32,6 +33,10 @@ export interface Session {
   step(): void;
   /** Fresh weights from the seed: forgets everything. Also starts a failed worker again. */
   reset(): void;
+  /** Trains the network on the stage with digits of the user's own among the others; `lesson` in its state tells of it. */
+  teach(plan: LessonPlan): void;
+  /** The network again as it was before its last lesson. */
+  undoLesson(): void;
   /** In flight: rate, batch size, pace. */
   tune(tuning: Tuning): void;
   /** What needs a rebuild: data, layers, loss, optimizer, seed. Fresh weights. */
@@ -127,6 +132,8 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     pause: () => current().pause(),
     step: () => void current().step(),
     reset: () => void current().reset(),
+    teach: (plan) => void current().teach(plan),
+    undoLesson: () => void current().undoLesson(),
     tune: (tuning) => void current().tune(tuning),
     rebuild: (spec) => void current().rebuild(spec),
     reopenShipped: () => void current().reopenShipped(),

@@ -23,6 +23,24 @@ export type WaitingFile = {
   readonly report: FileReport;
 };
 
+/** What a network answers right. */
+export type Marks = {
+  /** Of the lesson's digits. */
+  readonly right: number;
+  /** On the test digits. */
+  readonly test: Evaluation;
+};
+
+export type LessonReport = {
+  readonly digits: number;
+  readonly share: number;
+  /** As planned; in the end as many as were done. */
+  readonly steps: number;
+  /** Null until it is measured. */
+  readonly before: Marks | null;
+  readonly after: Marks | null;
+};
+
 export type RunState = {
   /** opening: the worker and the network are being made; loading: training waits for data; failed: the worker is gone. */
   readonly status: 'opening' | 'idle' | 'loading' | 'training' | 'failed';
@@ -53,6 +71,8 @@ export type RunState = {
   readonly message: Message | null;
   /** A file of which something is asked before it is opened. */
   readonly waiting: WaitingFile | null;
+  /** The last lesson of this network, begun or over. */
+  readonly lesson: LessonReport | null;
 };
 
 /** What is new when a network is put on the stage. */

@@ -37,6 +37,8 @@ export function fakeSession(problem: SessionState['problem']): FakeSession {
     step: note('step'),
     reset: note('reset'),
     reopenShipped: note('reopen shipped'),
+    teach: ({ steps, share }) => void commands.push(`teach ${steps} steps, ${share} of each batch`),
+    undoLesson: note('undo lesson'),
     tune(tuning) {
       tuned.push(tuning);
       const { run } = store.get();
