@@ -4,6 +4,7 @@ import { ChartCard } from './ChartCard';
 import styles from './CurvesPanel.module.css';
 import { CurveTable } from './CurveTable';
 import { EventsList } from './EventsList';
+import { FollowerCard } from './FollowerCard';
 
 export function CurvesPanel() {
   const trainLoss = useSessionState((state) => state.run.trainLoss);
@@ -28,6 +29,7 @@ export function CurvesPanel() {
           test={formatPercent(test?.accuracy ?? null)}
           empty="The share of right answers will rise here."
         />
+        {problem === 'digits' && <FollowerCard />}
       </div>
       <CurveTable />
       <EventsList />
