@@ -15,6 +15,8 @@ export type FakeSession = {
   readonly tuned: Tuning[];
   /** What the probe was asked for. */
   readonly asked: (Float32Array | null)[];
+  /** Puts a part of a run's state on the page. */
+  readonly show: (change: Partial<SessionState['run']>) => void;
 };
 
 export function fakeSession(problem: SessionState['problem']): FakeSession {
@@ -58,5 +60,7 @@ export function fakeSession(problem: SessionState['problem']): FakeSession {
     dismissMessage: note('dismiss'),
     probe: () => ({ ask: (inputs) => void asked.push(inputs), close() {} }),
   };
-  return { session, commands, rebuilt, tuned, asked };
+  const show = (change: Partial<SessionState['run']>) =>
+    store.set({ problem, run: { ...store.get().run, ...change } });
+  return { session, commands, rebuilt, tuned, asked, show };
 }
