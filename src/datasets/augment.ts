@@ -1,12 +1,10 @@
 /**
- * Digits that are never twice the same: each is bent at random whenever it is gathered, while its label stays. Trained
+ * Digits that are never twice the same: each is bent at random whenever it is trained, while its label stays. Trained
  * so, a network reads what people draw, not only what is in the 60,000.
  */
-import type { BatchBuffer, Dataset, SparseBatch } from './dataset';
+import type { Dataset } from './dataset';
 import { DIGIT_PIXELS } from './digitRows';
-import { createDistorter, type Distortion, noDistortion } from './distortion';
-import { elasticField } from './elasticField';
-import { sparseScratch, unpackBatch } from './sparseBatch';
+import { type Distortion, noDistortion, writeMap } from './distortion';
 
 /** How strongly digits are bent; 0: not at all. What is drawn for a digit is uniform from −strength to strength. */
 export type Augmentation = {
@@ -55,66 +53,35 @@ export const usualAugmentation: Augmentation = {
   thickness: 0.5,
 };
 
-/** Throws an Error that says what is wrong with `augmentation`. */
-export function checkAugmentation(augmentation: Augmentation): void {
+/** Throws an Error that says what is wrong with `augmentation`, or that `rows` are nothing that can be bent. */
+export function checkAugmentation(augmentation: Augmentation, rows: Dataset): void {
   for (const kind of augmentationKinds) {
     const strength = augmentation[kind];
     if (!(strength >= 0 && strength <= augmentationLimits[kind]))
       throw new Error(`augmentation: ${kind} must be from 0 to ${augmentationLimits[kind]}, not ${strength}`);
   }
+  if (!rows.writeSparseBatch || rows.inputs !== DIGIT_PIXELS)
+    throw new Error('augmentation: only images of 28 × 28 that are mostly paper can be bent');
 }
 
 /** What is needed of `engine/random`'s generator. */
 export type RandomWords = { uint32(): number };
 
 /**
- * `rows` of digits, bent anew each time they are gathered, with numbers from `random`: of each digit the same number of
- * them, in the order of its batch, so that where the generator stands is all that the next digits depend on. Their
- * levels are whole numbers of 1/255, as MNIST's. Throws an Error for a strength beyond its limit, and for rows that
- * are not held as what is not zero.
+ * What each of `count` digits is bent by, in the first rows of the kernels' `maps`. Of each the same number of random
+ * numbers is drawn, in the order of the batch: where the generator stands is all that the next digits depend on.
  */
-export function augmentedRows(rows: Dataset, augmentation: Augmentation, random: RandomWords): Dataset {
-  checkAugmentation(augmentation);
-  if (!rows.writeSparseBatch || rows.inputs !== DIGIT_PIXELS)
-    throw new Error('augmentation: only images of 28 × 28 that are mostly paper can be bent');
-  const distorter = createDistorter(elasticField(augmentation.elastic));
+export function drawDistortions(
+  maps: Int32Array,
+  count: number,
+  augmentation: Augmentation,
+  random: RandomWords,
+): void {
   const distortion = noDistortion();
-  let plain = sparseScratch(0);
-  let bent = sparseScratch(0);
-
-  function writeSparseBatch(
-    { starts, packed }: SparseBatch,
-    target: BatchBuffer,
-    order: Uint32Array,
-    from: number,
-    count: number,
-  ): void {
-    if (plain.starts.length <= count) plain = sparseScratch(count);
-    rows.writeSparseBatch?.(plain, target, order, from, count);
-    starts[0] = 0;
-    for (let b = 0; b < count; b++) {
-      const begin = plain.starts[b];
-      const inked = plain.starts[b + 1] - begin;
-      drawDistortion(distortion, augmentation, random);
-      starts[b + 1] =
-        starts[b] + distorter.distort(distortion, plain.packed, 3 * begin, inked, packed, 3 * starts[b]);
-    }
+  for (let row = 0; row < count; row++) {
+    drawDistortion(distortion, augmentation, random);
+    writeMap(maps, row, distortion);
   }
-
-  return {
-    inputs: rows.inputs,
-    outputs: rows.outputs,
-    rows: rows.rows,
-    get ready() {
-      return rows.ready;
-    },
-    writeSparseBatch,
-    writeBatch(x, target, order, from, count) {
-      if (bent.starts.length <= count) bent = sparseScratch(count);
-      writeSparseBatch(bent, target, order, from, count);
-      unpackBatch(x, bent, count);
-    },
-  };
 }
 
 /** What one digit is bent by; a strength of 0 draws nothing. Overwrites `distortion`. */

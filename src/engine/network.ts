@@ -1,6 +1,6 @@
 import type { Floats, Kernels, SparseRows } from '../kernels/kernels';
 import { initialize } from './initializers';
-import type { LayerInput, Tensor } from './layers/layer';
+import { isSparse, type LayerInput, type Tensor } from './layers/layer';
 import { checkLoss, lossKinds } from './losses';
 import type { Optimizer } from './optimizers/optimizer';
 import { type NetworkPlan, planNetwork } from './plan';
@@ -12,8 +12,9 @@ import type { Loss, NetworkSpec } from './spec';
  * Layers with their parameters. All buffers belong to the network for as long as it lives; B is 1 to `maxBatch`.
  *
  * What overwrites what: `forward` and the losses overwrite the outputs of all layers;
- * `loss`, `trainingLoss` and `lossAndGradient` also the gradients with respect to them. None touches `inputBuffer` or
- * `targetBuffer`. So predicting between two steps disturbs nothing but what the caller put into `inputBuffer`.
+ * `loss`, `trainingLoss` and `lossAndGradient` also the gradients with respect to them. None touches `targetBuffer`,
+ * nor `inputBuffer`, unless sparse rows come to a first layer that can't take them: they are written out there.
+ * So predicting between two steps disturbs nothing but what the caller put into `inputBuffer`.
  */
 export type Network<F extends Floats = Float32Array> = {
   readonly spec: NetworkSpec;
@@ -29,7 +30,7 @@ export type Network<F extends Floats = Float32Array> = {
   /** `[maxBatch, inputs]` and `[maxBatch, outputs]`: the caller fills the first B rows. */
   readonly inputBuffer: F;
   readonly targetBuffer: F;
-  /** Another place for the inputs, if it was asked for and the first layer takes it: rows that are mostly zeros. */
+  /** Another place for the inputs, if it was asked for: rows that are mostly zeros. */
   readonly sparseInput: SparseRows<F> | null;
   /** Draws the parameters anew, as at the start: tensors in their order. */
   initialize(random: Random): void;
@@ -111,9 +112,7 @@ export function createNetwork<F extends Floats>(
   const parameters = kernels.alloc(lengths.parameters);
   const gradients = kernels.alloc(lengths.gradients);
   const inputBuffer = kernels.alloc(lengths.input);
-  const sparseInput = takesSparseRows(plan, maxBatch, sparse)
-    ? kernels.allocSparse(maxBatch, spec.inputs)
-    : null;
+  const sparseInput = sparse ? kernels.allocSparse(maxBatch, spec.inputs) : null;
   const targetBuffer = kernels.alloc(lengths.target);
   const layerBuffers = lengths.layers.map((length) => kernels.alloc(length));
   const gradientBuffers: F[] = [];
@@ -162,6 +161,13 @@ export function createNetwork<F extends Floats>(
   function inputOf(i: number, input: LayerInput<F>): F {
     // Sparse rows exist only where the first layer's kind takes them.
     return i === 0 ? (input as F) : layerBuffers[i - 1];
+  }
+
+  /** What the first layer takes of an input: its numbers, where it can't take sparse rows. */
+  function taken(input: LayerInput<F>, B: number): LayerInput<F> {
+    if (!isSparse(input) || plan.layers[0].kind.takesSparseRows) return input;
+    kernels.expandRows(inputBuffer, input, B, spec.inputs);
+    return inputBuffer;
   }
 
   function forward(B: number, input: LayerInput<F>, training: boolean): F {
@@ -263,16 +269,18 @@ export function createNetwork<F extends Floats>(
     targetBuffer,
     sparseInput,
     initialize: draw,
-    forward: (B, input = inputBuffer) => forward(B, input, false).subarray(0, B * plan.outputs) as F,
-    loss: (B, loss, input = inputBuffer) => forwardAndLoss(B, loss, input, false),
+    forward: (B, input = inputBuffer) =>
+      forward(B, taken(input, B), false).subarray(0, B * plan.outputs) as F,
+    loss: (B, loss, input = inputBuffer) => forwardAndLoss(B, loss, taken(input, B), false),
     trainingLoss: (B, loss) => forwardAndLoss(B, loss, inputBuffer, true),
     lossAndGradient(B, loss, input = inputBuffer) {
       drawLayers();
-      return addGradients(B, loss, input);
+      return addGradients(B, loss, taken(input, B));
     },
 
-    trainStep(B, loss, optimizer, input = inputBuffer) {
+    trainStep(B, loss, optimizer, given = inputBuffer) {
       requireSameLength(optimizer, parameters);
+      const input = taken(given, B);
       drawLayers();
       if (tape) return wholeStep(B, loss, optimizer, input);
       const value = forwardAndLoss(B, loss, input, true);
@@ -303,13 +311,3 @@ function requireSameLength<F extends Floats>({ moments }: Optimizer<F>, paramete
       `The optimizer is for ${moments[0].length} parameters; the network has ${parameters.length}`,
     );
 }
-
-/** Whether the network's inputs may come as sparse rows, of those who want that. */
-export function takesSparseRows({ layers }: NetworkPlan, maxBatch: number, wanted: boolean): boolean {
-  return (
-    wanted && layers[0].kind.takesSparseRows === true && Math.max(layers[0].inputs, maxBatch) <= mostSparse
-  );
-}
-
-/** Columns and rows are counted in 16 bits. */
-const mostSparse = 65_536;

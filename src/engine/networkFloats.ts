@@ -1,4 +1,4 @@
-import { networkBuffers, takesSparseRows } from './network';
+import { networkBuffers } from './network';
 import { optimizerKindOf } from './optimizers/registry';
 import { planNetwork } from './plan';
 import type { NetworkSpec, OptimizerSpec } from './spec';
@@ -30,14 +30,18 @@ export function networkFloats(
     tape,
     ...moments,
   ];
-  const sparseInput = takesSparseRows(plan, maxBatch, sparse) ? sparseFloats(maxBatch, spec.inputs) : 0;
-  return lengths.reduce(roundedUp, sparseInput);
+  return lengths.reduce(roundedUp, sparse ? sparseFloats(maxBatch, spec.inputs) : 0);
 }
 
 /** The same for `allocSparse` of the kernels. */
 export function sparseFloats(rows: number, I: number): number {
   const entries = rows * I;
   return [rows + 1, entries / 2, entries, (3 * entries) / 4, I, entries / 2, entries].reduce(roundedUp, 0);
+}
+
+/** The same for `allocDistortions` of the kernels. */
+export function distortionFloats(rows: number, fieldSide: number): number {
+  return [fieldSide ** 2 / 2, 11 * rows].reduce(roundedUp, 0);
 }
 
 function roundedUp(sum: number, length: number): number {

@@ -30,6 +30,15 @@ export type SparseRows<F extends Floats = Float32Array> = {
   readonly grouped: { readonly ends: Uint32Array; readonly rows: Uint16Array; readonly values: F };
 };
 
+/** How the images of a batch are bent. */
+export type Distortions = {
+  /** Displacements `[fieldSide, fieldSide]`, of which each image takes two windows of 28 × 28; in 1/256 of a pixel. */
+  readonly field: Int16Array;
+  readonly fieldSide: number;
+  /** `[rows, 11]`, as `distortRows` names them. */
+  readonly maps: Int32Array;
+};
+
 /**
  * Sizes of a 2-D convolution. Images are `[height, width, channels]`, channels last: what a row of the kernel
  * covers lies beside each other, in the image as in the weights `[kernelHeight, kernelWidth, channels, filters]`.
@@ -100,6 +109,26 @@ export interface Kernels<F extends Floats = Float32Array> {
 
   /** Overwrites columns and values of the first B rows with what is `packed`; level/255 is rounded once. */
   unpackRows(x: SparseRows<F>, B: number): void;
+
+  /** Room for as many rows of images. As `alloc`; `networkFloats.ts` says of how many numbers. */
+  allocDistortions(rows: number, fieldSide: number): Distortions;
+
+  /**
+   * Instead of `unpackRows`, for images of 28 × 28: overwrites starts, columns and values of the first B rows with what
+   * is `packed`, bent; of the room for these rows whatever may be overwritten. Image b goes by row b of the maps,
+   * [x, rightX, downX, y, rightY, downY, elasticX, elasticY, windowX, windowY, pen], in whole numbers throughout:
+   *
+   * - Each pixel, 0 to 255, becomes p + ⌊(|pen|·(e − p) + 128)/256⌋, e being the lightest (pen < 0) or else the darkest
+   *   of it and its four neighbours; pen from −256 to 256.
+   * - Pixel (r, c) of the new image lies in the old one at x + c·rightX + r·downX + elasticX·field[windowX + r·fieldSide + c],
+   *   and so on for y, where pixel (r, c) of the old one is at x = (c + 1)·2¹⁶, y = (r + 1)·2¹⁶, with paper around;
+   *   elastic from −256 to 256. It becomes what is there, to 1/256 of a pixel, between the four around: bilinear,
+   *   rounded.
+   */
+  distortRows(x: SparseRows<F>, distortions: Distortions, B: number): void;
+
+  /** y[b,i] = x[b,i], with all zeros. Overwrites y `[B,I]`. */
+  expandRows(y: F, x: SparseRows<F>, B: number, I: number): void;
 
   /** `denseForward` for rows that are mostly zeros, with which nothing is multiplied. Same order, same bits. */
   sparseDenseForward(y: F, x: SparseRows<F>, w: F, bias: F | null, B: number, I: number, O: number): void;

@@ -2,6 +2,7 @@ import type { Floats, Kernels } from './kernels';
 import { activationBackward, activationForward } from './reference/activations';
 import { conv2dBackwardInput, conv2dBackwardParameters, conv2dForward } from './reference/convolution';
 import { denseProducts } from './reference/dense';
+import { allocDistortions, distortRows } from './reference/distortion';
 import { dropout } from './reference/dropout';
 import { huber, meanSquaredError, sigmoidBinaryCrossEntropy } from './reference/losses';
 import { optimizerSteps } from './reference/optimizers';
@@ -30,6 +31,8 @@ export function referenceKernels(precision: 'float32' | 'float64'): Kernels<Floa
     ...denseProducts,
     allocSparse: (rows, I) => sparseRows(rows, I, floats),
     ...sparseProducts,
+    allocDistortions,
+    distortRows,
     conv2dForward,
     conv2dBackwardParameters,
     conv2dBackwardInput,

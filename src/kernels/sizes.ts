@@ -53,6 +53,11 @@ function requireInside(outputs: number, stride: number, size: number, inputs: nu
   }
 }
 
+/** Places of an image that `distortRows` bends, and numbers by which it does. */
+export const imageSide = 28;
+export const imagePlaces = imageSide ** 2;
+export const mapNumbers = 11;
+
 /** Rows and columns of sparse rows are counted in 16 bits. Throws a RangeError for more. */
 export function requireSparseSizes(rows: number, I: number): void {
   if (rows > 65_536 || I > 65_536)

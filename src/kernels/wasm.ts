@@ -3,15 +3,15 @@ import { createRecorder, instructionWords } from './recording';
 import {
   convolutionLengths,
   convolutionNumbers,
+  imagePlaces,
+  mapNumbers,
   poolingLengths,
   poolingNumbers,
   requireSparseSizes,
 } from './sizes';
+import { shareMemory } from './wasmMemory';
 import { backwardNames, type Exports, forwardNames, instantiate } from './wasmModule';
 import { type WasmModule, webAssembly } from './webassembly';
-
-/** What lies in the memory. */
-type Words = Float32Array | Uint32Array | Uint16Array | Uint8Array;
 
 /**
  * Kernels over a memory of their own, with room for `floats` numbers (each buffer is rounded up to a
@@ -25,36 +25,7 @@ export function wasmKernels(module: WasmModule, floats: number, name: Kernels['n
   const { exports: operations, buffer, start } = instantiate(api, module, floats);
   /** What the operations below call: the module's, or while `record` notes them, a recorder's. */
   let exports = operations;
-  const end = start + 4 * floats;
-  let free = start;
-
-  /** The next `length` numbers of the memory as a view. */
-  const take = <V extends Words>(
-    View: new (memory: ArrayBuffer, from: number, length: number) => V,
-    length: number,
-  ): V => {
-    const size = length * (View as unknown as { BYTES_PER_ELEMENT: number }).BYTES_PER_ELEMENT;
-    const next = free + Math.ceil(size / 16) * 16;
-    if (next > end) {
-      throw new RangeError(
-        `The kernels' memory is used up: ${size / 4} numbers wanted, ${(end - free) / 4} of ${floats} left`,
-      );
-    }
-    const view = new View(buffer, free, length);
-    free = next;
-    return view;
-  };
-
-  /** Where `view` begins; it must hold `length` numbers. */
-  const address = (view: Words, length: number): number => {
-    if (view.buffer !== buffer) throw new RangeError('A buffer must come from alloc of these kernels');
-    if (view.length < length) {
-      throw new RangeError(`A buffer of ${view.length} numbers is too short: ${length} are needed`);
-    }
-    return view.byteOffset;
-  };
-  const addressOrNull = (view: Float32Array | null, length: number): number =>
-    view === null ? 0 : address(view, length);
+  const { take, address, addressOrNull } = shareMemory(buffer, start, floats);
 
   return {
     name,
@@ -119,6 +90,38 @@ export function wasmKernels(module: WasmModule, floats: number, name: Kernels['n
         address(x.starts, B + 1),
         address(x.packed, 3 * entries),
         B,
+      );
+    },
+
+    allocDistortions: (rows, fieldSide) => ({
+      field: take(Int16Array, fieldSide ** 2),
+      fieldSide,
+      maps: take(Int32Array, rows * mapNumbers),
+    }),
+
+    distortRows(x, { field, fieldSide, maps }, B) {
+      const entries = checkedEntries(x, B);
+      exports.distortRows(
+        address(x.columns, B * imagePlaces),
+        address(x.values, B * imagePlaces),
+        address(x.starts, B + 1),
+        address(x.packed, 3 * entries),
+        address(maps, B * mapNumbers),
+        address(field, fieldSide ** 2),
+        fieldSide,
+        B,
+      );
+    },
+
+    expandRows(y, x, B, I) {
+      const entries = checkedEntries(x, B);
+      exports.expandRows(
+        address(y, B * I),
+        address(x.starts, B + 1),
+        address(x.columns, entries),
+        address(x.values, entries),
+        B,
+        I,
       );
     },
 

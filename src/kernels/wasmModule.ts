@@ -9,6 +9,8 @@ export type Exports = {
   readonly denseBackwardWeights: Operation;
   readonly denseBackwardBias: Operation;
   readonly unpackRows: Operation;
+  readonly distortRows: Operation;
+  readonly expandRows: Operation;
   readonly sparseDenseForward: Operation;
   readonly groupByColumn: Operation;
   readonly sparseDenseBackwardWeights: Operation;

@@ -1,5 +1,5 @@
 /** One network learning one dataset, step by step: no clock, no waiting; the same calls give the same bits. */
-import { augmentedRows, usualAugmentation } from '../datasets/augment';
+import { type Augmentation, checkAugmentation, usualAugmentation } from '../datasets/augment';
 import { type Dataset, isReady } from '../datasets/dataset';
 import { epochOrder, givenOrder } from '../datasets/epochOrder';
 import { mixedRows } from '../datasets/mixedRows';
@@ -12,6 +12,7 @@ import { createRandom, type Random } from '../engine/random';
 import { changesAnything, checkRegularizationSpec, regularize } from '../engine/regularization';
 import { checkScheduleSpec, scheduledFactor } from '../engine/schedules';
 import type { Kernels } from '../kernels/kernels';
+import { bendingFloats, createBending } from './bending';
 import type { RunData } from './data';
 import { lessonExtras } from './lesson';
 import type { BatchResult } from './progressFold';
@@ -76,7 +77,9 @@ export type Run = {
 
 /** Numbers for which the kernels of a run need room. Throws an Error for a spec that makes no network. */
 export function runFloats(spec: RunSpec): number {
-  return networkFloats(spec.network, maxBatch, spec.optimizer, hasSparseRows(spec));
+  const sparse = hasSparseRows(spec);
+  const network = networkFloats(spec.network, maxBatch, spec.optimizer, sparse);
+  return network + (sparse ? bendingFloats(maxBatch) : 0);
 }
 
 /** Digits are mostly paper. */
@@ -84,15 +87,18 @@ function hasSparseRows({ data }: RunSpec): boolean {
   return data.type === 'digits';
 }
 
-/** The rows as they are learned; mixed and bent with numbers of the run's generator, so that a state holds all there is to them. */
+/** The rows that are learned; mixed with numbers of the run's generator, so that a state holds all there is to them. */
 function trainedRows({ data }: RunSpec, rows: Dataset, random: Random, lesson: Lesson | null): Dataset {
   if (data.type !== 'digits') {
     if (lesson) throw new Error('Only a network of digits can be taught digits.');
     return rows;
   }
-  const mixed = lesson ? mixedRows(rows, [lessonExtras(lesson)], random) : rows;
-  const augmentation = data.augmentation ?? (lesson && usualAugmentation);
-  return augmentation ? augmentedRows(mixed, augmentation, random) : mixed;
+  return lesson ? mixedRows(rows, [lessonExtras(lesson)], random) : rows;
+}
+
+/** How these are bent; null: not at all. */
+function trainedAugmentation({ data }: RunSpec, lesson: Lesson | null): Augmentation | null {
+  return (data.type === 'digits' && data.augmentation) || (lesson && usualAugmentation);
 }
 
 /** A run at step 0 with weights from its seed. Throws an Error that says what is wrong with the spec. */
@@ -103,12 +109,15 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
   checkRegularizationSpec(spec.regularization);
   const random = createRandom(spec.seed);
   let train = trainedRows(spec, data.train, random, null);
+  let augmentation = trainedAugmentation(spec, null);
+  if (augmentation) checkAugmentation(augmentation, train);
   let lesson: Lesson | null = null;
   const network = createNetwork(kernels, spec.network, { random, maxBatch, sparse: hasSparseRows(spec) });
   if (spec.network.inputs !== train.inputs || network.outputs !== train.outputs)
     throw new Error(
       `The network takes ${spec.network.inputs} numbers and gives ${network.outputs}; the data has ${train.inputs} and ${train.outputs}.`,
     );
+  const bend = network.sparseInput && createBending(kernels, maxBatch);
   const optimizer = createOptimizer(kernels, spec.optimizer, network.parameters.length);
   const outputs = network.layerOutputs(maxBatch)[spec.network.layers.length - 1];
   const pieceRows = Math.max(1, Math.min(maxBatch, Math.floor(pieceWork / network.multiplyAdds)));
@@ -126,12 +135,22 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
 
   const nextBatchRows = () => Math.min(batchSize, train.rows - position);
 
-  /** The inputs and, in the network's buffer, the targets of a batch; sparse if they can be. */
-  function gather(rows: Dataset, at: Uint32Array, from: number, count: number) {
+  /**
+   * The inputs and, in the network's buffer, the targets of a batch; sparse if they can be, and bent, if they are to be,
+   * with numbers of the run's generator.
+   */
+  function gather(
+    rows: Dataset,
+    at: Uint32Array,
+    from: number,
+    count: number,
+    bentBy: Augmentation | null = null,
+  ) {
     const { sparseInput, inputBuffer, targetBuffer } = network;
     if (sparseInput && rows.writeSparseBatch) {
       rows.writeSparseBatch(sparseInput, targetBuffer, at, from, count);
-      kernels.unpackRows(sparseInput, count);
+      if (bend && bentBy) bend(sparseInput, count, bentBy, random);
+      else kernels.unpackRows(sparseInput, count);
       return sparseInput;
     }
     rows.writeBatch(inputBuffer, targetBuffer, at, from, count);
@@ -194,7 +213,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
 
     trainBatch() {
       const samples = nextBatchRows();
-      const input = gather(train, order, position, samples);
+      const input = gather(train, order, position, samples, augmentation);
       const rate = lesson ? lesson.rate : baseRate * scheduledFactor(spec.schedule, step);
       optimizer.rate = rate;
       const loss = changesAnything(regularization)
@@ -225,6 +244,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
 
     teach(next) {
       train = trainedRows(spec, data.train, random, next);
+      augmentation = trainedAugmentation(spec, next);
       lesson = next;
     },
 

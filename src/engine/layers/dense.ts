@@ -1,10 +1,10 @@
-import type { Floats, Kernels, SparseRows } from '../../kernels/kernels';
+import type { Floats, Kernels } from '../../kernels/kernels';
 import { initializers } from '../initializers';
 import type { Optimizer } from '../optimizers/optimizer';
 import { checkOrthogonal } from '../orthogonal';
 import { requireRow, requireWhole } from '../shape';
 import type { DenseSpec } from '../spec';
-import type { LayerInput, LayerKind, LayerSizes, Tensor } from './layer';
+import { isSparse, type LayerInput, type LayerKind, type LayerSizes, type Tensor } from './layer';
 
 /** y = x·w + b with w `[inputs, units]` and b `[units]`. */
 export const dense: LayerKind<DenseSpec> = {
@@ -121,8 +121,4 @@ function weightPieces<F extends Floats>(inputs: number, outputs: number, scratch
     const to = Math.min(inputs, from + rows);
     return { from, to, gradients: scratch.subarray(0, (to - from) * outputs) as F };
   });
-}
-
-function isSparse<F extends Floats>(x: LayerInput<F>): x is SparseRows<F> {
-  return 'starts' in x;
 }

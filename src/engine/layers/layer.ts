@@ -37,6 +37,10 @@ export type LayerSizes = {
 /** A batch `[B, ...input]` as the first layer may get it: sparse only if its kind takes that. */
 export type LayerInput<F extends Floats> = F | SparseRows<F>;
 
+export function isSparse<F extends Floats>(x: LayerInput<F>): x is SparseRows<F> {
+  return 'starts' in x;
+}
+
 /** A layer at work. `x` (of kinds that take them also SparseRows) is `[B, ...input]`, `output` and `dy` are `[B, ...output]`; all are the kernels' buffers. */
 export type Layer<F extends Floats> = {
   /** Decides what the next training pass leaves to chance. Only dropout has it. */

@@ -18,6 +18,7 @@ export { eluBackward, eluForward, leakyReluBackward, leakyReluForward } from './
 export { geluBackward, geluForward } from './gelu';
 export { sineBackward, sineForward } from './sine';
 export { denseBackwardBias, denseBackwardInput, denseBackwardWeights, denseForward } from './dense';
+export { distortRows } from './distortion';
 export { dropout } from './dropout';
 export { expArray, logarithm } from './elementary';
 export { huber, meanSquaredError, sigmoidBinaryCrossEntropy, softmaxCrossEntropy } from './losses';
@@ -25,7 +26,13 @@ export { adamStep, nesterovStep, rmspropStep, sgdStep } from './optimizers';
 export { maxPoolBackward, maxPoolForward } from './pooling';
 export { addPenalty, scale, squaredSum } from './regularization';
 export { rpropStep } from './rprop';
-export { groupByColumn, sparseDenseBackwardWeights, sparseDenseForward, unpackRows } from './sparse';
+export {
+  expandRows,
+  groupByColumn,
+  sparseDenseBackwardWeights,
+  sparseDenseForward,
+  unpackRows,
+} from './sparse';
 export { sparseAdamStep } from './sparseAdam';
 export { softmaxBackward, softmaxForward } from './softmax';
 export { replay } from './replay';

@@ -30,6 +30,17 @@ export function unpackRows(columns: usize, values: usize, starts: usize, packed:
   }
 }
 
+/** y `[B,I]` with the zeros between. */
+export function expandRows(y: usize, starts: usize, columns: usize, values: usize, B: i32, I: i32): void {
+  const rowSize = <usize>I << 2;
+  memory.fill(y, 0, <usize>B * rowSize);
+  let at = columns;
+  for (let b = 0; b < B; b++, y += rowSize) {
+    const end = columns + (<usize>load<u32>(starts + (<usize>b << 2), 4) << 1);
+    for (; at < end; at += 2, values += 4) store<u32>(y + (<usize>load<u16>(at) << 2), load<u32>(values));
+  }
+}
+
 /** Four bytes as numbers. */
 // @ts-ignore: decorator
 @inline

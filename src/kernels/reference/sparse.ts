@@ -17,7 +17,12 @@ export function sparseRows<F extends Floats>(
   };
 }
 
-type Names = 'unpackRows' | 'sparseDenseForward' | 'groupByColumn' | 'sparseDenseBackwardWeights';
+type Names =
+  | 'unpackRows'
+  | 'expandRows'
+  | 'sparseDenseForward'
+  | 'groupByColumn'
+  | 'sparseDenseBackwardWeights';
 
 /** A dense layer on rows that are mostly zeros. Sums are kept in double precision and rounded when stored. */
 export const sparseProducts: Pick<Kernels<Floats>, Names> = {
@@ -31,6 +36,12 @@ export const sparseProducts: Pick<Kernels<Floats>, Names> = {
         values[starts[b] + i] = packed[levels + i] / 255;
       }
     }
+  },
+
+  expandRows(y, { starts, columns, values }, B, I) {
+    y.fill(0, 0, B * I);
+    for (let b = 0; b < B; b++)
+      for (let k = starts[b]; k < starts[b + 1]; k++) y[b * I + columns[k]] = values[k];
   },
 
   sparseDenseForward(y, { starts, columns, values }, w, bias, B, _I, O) {

@@ -12,6 +12,7 @@ import { openKernels, relaxedSimdIsSupported } from '../../../src/kernels/openKe
 import { completeData } from '../../../src/training/data';
 import { createRun, runFloats } from '../../../src/training/run';
 import type { RunSpec } from '../../../src/training/trainer';
+import { bentImages, drawBending, openBending } from '../../support/bending';
 import { forward, gradient, openComparison } from '../../support/kernelComparison';
 import { normals } from '../../support/randomFloats';
 import { StripeDigits, smallDigitsSpec } from '../../support/trainers';
@@ -126,4 +127,11 @@ test('fused convolutions and pools learn as strict ones: 30 losses within 1e-4',
   losses('strict').forEach((loss, step) => {
     expect(Math.abs(loss - fused[step])).toBeLessThan(1e-4);
   });
+});
+
+test('fused kernels bend images to the bits of the strict ones', () => {
+  const [fused, strict] = [openBending('wasm-relaxed', 200), openBending('wasm', 200)];
+  const images = drawBending(fused.distortions, createRandom(1));
+  drawBending(strict.distortions, createRandom(1));
+  expect(bentImages(fused, images)).toEqual(bentImages(strict, images));
 });

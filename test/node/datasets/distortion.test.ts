@@ -2,31 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { augmentationLimits } from '../../../src/datasets/augment';
 import { DIGIT_PIXELS } from '../../../src/datasets/digitRows';
-import { createDistorter, type Distortion, noDistortion } from '../../../src/datasets/distortion';
-import { elasticField, FIELD_STRIDE, FIELD_UNIT } from '../../../src/datasets/elasticField';
+import { type Distortion, noDistortion, writeMap } from '../../../src/datasets/distortion';
+import { elasticField, FIELD_SIDE, FIELD_UNIT } from '../../../src/datasets/elasticField';
+import { bentImages, openBending } from '../../support/bending';
 import { drawnDigits } from '../../support/drawnDigits';
 
 const SIZE = 28;
 const digits = drawnDigits(5);
 const field = elasticField(2);
 
-function packed(image: Uint8Array): { ink: Uint8Array; count: number } {
-  const places = Array.from(image.keys()).filter((pixel) => image[pixel] > 0);
-  const bytes = places.flatMap((pixel) => [pixel & 255, pixel >> 8]);
-  return { ink: Uint8Array.from([...bytes, ...places.map((pixel) => image[pixel])]), count: places.length };
-}
+const bending = openBending('wasm', 1);
+bending.distortions.field.set(field);
 
 /** The image that comes out, and its places in the order in which they came. */
 function bend(image: Uint8Array, distortion: Partial<Distortion>): { image: Uint8Array; places: number[] } {
-  const { ink, count } = packed(image);
-  const out = new Uint8Array(3 * DIGIT_PIXELS);
-  const inked = createDistorter(field).distort({ ...noDistortion(), ...distortion }, ink, 0, count, out, 0);
-  const places = Array.from({ length: inked }, (_, i) => out[2 * i] + 256 * out[2 * i + 1]);
-  const bent = new Uint8Array(DIGIT_PIXELS);
-  places.forEach((place, i) => {
-    bent[place] = out[2 * inked + i];
-  });
-  return { image: bent, places };
+  writeMap(bending.distortions.maps, 0, { ...noDistortion(), ...distortion });
+  return bentImages(bending, [image])[0];
 }
 
 /** Each pixel from where `source` says, paper from outside. */
@@ -87,7 +78,7 @@ describe.each([0, 1, 2, 3, 4])('drawing %i', (row) => {
   test('is displaced by the window of the field that it was given', () => {
     const [fieldX, fieldY] = [0x1234, 0xfedc];
     const at = (window: number, r: number, c: number) =>
-      field[((window >> 8) + r) * FIELD_STRIDE + (window & 255) + c] / FIELD_UNIT;
+      field[((window >> 8) + r) * FIELD_SIDE + (window & 255) + c] / FIELD_UNIT;
     const level = (r: number, c: number) =>
       r >= 0 && r < SIZE && c >= 0 && c < SIZE ? image[r * SIZE + c] : 0;
     const { image: bent } = bend(image, { elasticX: 1, elasticY: -0.5, fieldX, fieldY });
@@ -109,8 +100,8 @@ describe.each([0, 1, 2, 3, 4])('drawing %i', (row) => {
 
 test('the field goes on at its right and lower edge with its beginning', () => {
   for (let at = 0; at < field.length; at++) {
-    const [row, column] = [Math.floor(at / FIELD_STRIDE), at % FIELD_STRIDE];
-    expect(field[at]).toBe(field[(row % 256) * FIELD_STRIDE + (column % 256)]);
+    const [row, column] = [Math.floor(at / FIELD_SIDE), at % FIELD_SIDE];
+    expect(field[at]).toBe(field[(row % 256) * FIELD_SIDE + (column % 256)]);
   }
 });
 
@@ -157,7 +148,7 @@ test('of any distortion, places are rising and within the image, and no ink is l
 
 test('the field has the strength as its root mean square, mean 0, and the blur of σ = 4 pixels', () => {
   const values = Float64Array.from({ length: 256 * 256 }, (_, at) => {
-    return field[(at >> 8) * FIELD_STRIDE + (at & 255)] / FIELD_UNIT;
+    return field[(at >> 8) * FIELD_SIDE + (at & 255)] / FIELD_UNIT;
   });
   const mean = (of: (value: number, index: number) => number) =>
     values.reduce((sum, value, index) => sum + of(value, index), 0) / values.length;

@@ -89,23 +89,21 @@ describe('backpropagation agrees with central differences in float64 to 1e-7 rel
   });
 });
 
-test('in wasm they do the same to the buffers, and a network that begins with one takes no sparse rows', () => {
+test('in wasm they do the same to the buffers', () => {
   const spec: NetworkSpec = {
     inputs: 90,
     layers: [standardize(0.1307, 0.3081), unitLength, dense(60), tanh, dense(3)],
   };
   const B = 5;
-  const wasm = createNetwork(
-    wasmKernels(compileKernels(kernelBytes), networkFloats(spec, B, null, true)),
-    spec,
-    { random: 1, maxBatch: B, sparse: true },
-  );
+  const wasm = createNetwork(wasmKernels(compileKernels(kernelBytes), networkFloats(spec, B, null)), spec, {
+    random: 1,
+    maxBatch: B,
+  });
   const reference = createNetwork(referenceKernels('float32'), spec, { random: 1, maxBatch: B });
   for (const { inputBuffer, targetBuffer } of [wasm, reference]) {
     fillNormals(inputBuffer, createRandom(2));
     targetBuffer.fill(0.5);
   }
-  expect(wasm.sparseInput).toBeNull();
   wasm.forward(B);
   reference.forward(B);
   for (const layer of [0, 1]) expect(wasm.layerOutputs(B)[layer]).toEqual(reference.layerOutputs(B)[layer]);

@@ -158,16 +158,22 @@ test('networkFloats is exact for any network: it fits, and with four numbers les
     .tuple(fc.integer({ min: 1, max: 30 }), some, some)
     .map(([inputs, before, after]): NetworkSpec => ({ inputs, layers: [...before, dense(3), ...after] }));
   const optimizer = fc.constantFrom<OptimizerSpec>(...optimizers.map((type) => optimizerDefaults[type]));
-  const open = (spec: NetworkSpec, maxBatch: number, method: OptimizerSpec | null, floats: number) => {
+  const open = (
+    spec: NetworkSpec,
+    maxBatch: number,
+    method: OptimizerSpec | null,
+    sparse: boolean,
+    floats: number,
+  ) => {
     const kernels = wasmKernels(module, floats);
-    const { parameters } = createNetwork(kernels, spec, { random: 0, maxBatch });
+    const { parameters } = createNetwork(kernels, spec, { random: 0, maxBatch, sparse });
     if (method) createOptimizer(kernels, method, parameters.length);
   };
   fc.assert(
-    fc.property(network, fc.integer({ min: 1, max: 9 }), fc.option(optimizer), (spec, maxBatch, method) => {
-      const floats = networkFloats(spec, maxBatch, method);
-      open(spec, maxBatch, method, floats);
-      expect(() => open(spec, maxBatch, method, floats - 4)).toThrow(RangeError);
+    fc.property(network, fc.integer({ min: 1, max: 9 }), fc.option(optimizer), fc.boolean(), (...asked) => {
+      const floats = networkFloats(...asked);
+      open(...asked, floats);
+      expect(() => open(...asked, floats - 4)).toThrow(RangeError);
     }),
     { seed: 1, numRuns: 60 },
   );

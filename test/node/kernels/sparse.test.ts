@@ -164,6 +164,25 @@ test('rows that claim more entries than there is room for are refused', () => {
   expect(() => kernels.groupByColumn(rows, 2, 3)).toThrow(RangeError);
 });
 
+/** Beside a number behind it. */
+function expanded<F extends Floats>(kernels: Kernels<F>, x: readonly number[], B: number, I: number): F {
+  const rows = kernels.allocSparse(B, I);
+  fill(rows, x, B, I);
+  const y = kernels.alloc(B * I + 1);
+  y.fill(7);
+  kernels.expandRows(y, rows, B, I);
+  return y;
+}
+
+test.each(shapes)(
+  '%i rows of %i numbers are expanded with their zeros, in wasm and in the reference',
+  (B, I) => {
+    const x = fewNumbers(B, I, 3);
+    expect([...expanded(open(B, I, 1), x, B, I)]).toEqual([...x, 7]);
+    expect([...expanded(referenceKernels('float64'), x, B, I)]).toEqual([...x, 7]);
+  },
+);
+
 test('packed rows: columns as they are, levels become their share of 255, rounded once, in wasm and in the reference', () => {
   const counts = [0, 1, 3, 4, 7, 8, 9, 17, 100, 107];
   const unpacked = [wasmKernels(module, 9000), referenceKernels('float32')].map((kernels) => {
