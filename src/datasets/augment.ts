@@ -6,7 +6,7 @@ import type { BatchBuffer, Dataset, SparseBatch } from './dataset';
 import { DIGIT_PIXELS } from './digitRows';
 import { createDistorter, type Distortion, noDistortion } from './distortion';
 import { elasticField } from './elasticField';
-import { sparseScratch, unpackBatch } from './sparseBatch';
+import { sparseScratch, unpacked } from './sparseBatch';
 
 /** How strongly digits are bent; 0: not at all. What is drawn for a digit is uniform from −strength to strength. */
 export type Augmentation = {
@@ -80,7 +80,6 @@ export function augmentedRows(rows: Dataset, augmentation: Augmentation, random:
   const distorter = createDistorter(elasticField(augmentation.elastic));
   const distortion = noDistortion();
   let plain = sparseScratch(0);
-  let bent = sparseScratch(0);
 
   function writeSparseBatch(
     { starts, packed }: SparseBatch,
@@ -109,11 +108,7 @@ export function augmentedRows(rows: Dataset, augmentation: Augmentation, random:
       return rows.ready;
     },
     writeSparseBatch,
-    writeBatch(x, target, order, from, count) {
-      if (bent.starts.length <= count) bent = sparseScratch(count);
-      writeSparseBatch(bent, target, order, from, count);
-      unpackBatch(x, bent, count);
-    },
+    writeBatch: unpacked(writeSparseBatch),
   };
 }
 
