@@ -3,6 +3,7 @@ import { augmentedRows, usualAugmentation } from '../datasets/augment';
 import { type Dataset, isReady } from '../datasets/dataset';
 import { epochOrder, givenOrder } from '../datasets/epochOrder';
 import { mixedRows } from '../datasets/mixedRows';
+import { withMixture } from '../datasets/mixture';
 import { checkLoss } from '../engine/losses';
 import { countCorrect, countLabelled } from '../engine/metrics';
 import { createNetwork } from '../engine/network';
@@ -90,9 +91,10 @@ function trainedRows({ data }: RunSpec, rows: Dataset, random: Random, lesson: L
     if (lesson) throw new Error('Only a network of digits can be taught digits.');
     return rows;
   }
-  const mixed = lesson ? mixedRows(rows, [lessonExtras(lesson)], random) : rows;
+  const mixed = data.mixture ? withMixture(rows, data.mixture, random) : rows;
+  const taught = lesson ? mixedRows(mixed, [lessonExtras(lesson)], random) : mixed;
   const augmentation = data.augmentation ?? (lesson && usualAugmentation);
-  return augmentation ? augmentedRows(mixed, augmentation, random) : mixed;
+  return augmentation ? augmentedRows(taught, augmentation, random) : taught;
 }
 
 /** A run at step 0 with weights from its seed. Throws an Error that says what is wrong with the spec. */
