@@ -2,7 +2,7 @@
 import { type BatchBuffer, type Dataset, requireRows, type SparseBatch } from './dataset';
 import { DIGIT_PIXELS } from './digitRows';
 import type { RandomIntegers } from './epochOrder';
-import { sparseScratch, unpackBatch } from './sparseBatch';
+import { sparseScratch, unpacked } from './sparseBatch';
 
 /** Rows that take the place of others. Their targets need not be of one class alone. */
 export type Extras = {
@@ -33,7 +33,6 @@ export function mixedRows(rows: Dataset, extras: readonly Extras[], random: Rand
   let parts: Part[] = [];
   /** Which of them each row of the batch is from. */
   let partOf = new Uint8Array(0);
-  let mixed = sparseScratch(0);
 
   function draw(order: Uint32Array, from: number, count: number): void {
     if (partOf.length < count) {
@@ -87,11 +86,7 @@ export function mixedRows(rows: Dataset, extras: readonly Extras[], random: Rand
       return rows.ready;
     },
     writeSparseBatch,
-    writeBatch(x, target, order, from, count) {
-      if (mixed.starts.length <= count) mixed = sparseScratch(count);
-      writeSparseBatch(mixed, target, order, from, count);
-      unpackBatch(x, mixed, count);
-    },
+    writeBatch: unpacked(writeSparseBatch),
   };
 }
 

@@ -21,7 +21,8 @@ export function countLabelled(targets: Floats, B: number, N: number): number {
   return labelled;
 }
 
-function labelAt(targets: Floats, start: number, N: number): number {
+/** The class that is meant by `targets[start .. start + N)`; −1 where none of N from 2 on is above 0.5. */
+export function labelAt(targets: Floats, start: number, N: number): number {
   const label = answeredClass(targets, start, N);
   return N === 1 || targets[start + label] > 0.5 ? label : -1;
 }

@@ -101,6 +101,9 @@ const augmentationSchema = v.strictObject({
   thickness: between(0, 1),
 });
 
+/** Of the rows; that they are not more than all together is the engine's to say. */
+const mixtureSchema = v.strictObject({ drawn: between(0, 1), none: between(0, 1) });
+
 const dataSchema = v.variant('type', [
   v.variant('sampler', [
     v.strictObject({ type: v.literal('xor'), sampler: v.literal('table') }),
@@ -110,7 +113,11 @@ const dataSchema = v.variant('type', [
       samples: wholeBetween(1, 10_000_000),
     }),
   ]),
-  v.strictObject({ type: v.literal('digits'), augmentation: v.optional(augmentationSchema) }),
+  v.strictObject({
+    type: v.literal('digits'),
+    augmentation: v.optional(augmentationSchema),
+    mixture: v.optional(mixtureSchema),
+  }),
 ]);
 
 const epsilon = between(1e-37, 1);

@@ -4,6 +4,7 @@ import { addToCalibration, createCalibration, expectedCalibrationError } from '.
 import { countCorrect } from '../engine/metrics';
 import type { Trainer } from '../training/trainer';
 import { answerAll } from './answers';
+import { doubtText, measureDoubt } from './benchNotSure';
 import { readWhole, speakingOf } from './files';
 import { parseOptions } from './options';
 import { type Drawn, type PenDigit, penRows, readPenDigits } from './penDigits';
@@ -42,11 +43,14 @@ export async function main(args: string[]): Promise<void> {
     ...(values.pen === undefined ? [] : penTable(readPenDigits(values.pen))),
   ];
   const results = [];
+  const doubted = [];
   for (const { network, file } of networks) {
     const trainer = createNodeTrainer();
     await speakingOf(file, () => trainer.importWeights(readWhole('FILE', file), 'digits'));
     for (const { measured, data } of rows)
       results.push({ network, file, measured, rows: data.rows, ...(await measure(trainer, data)) });
+    const doubts = await measureDoubt(trainer, rows.slice(0, 2));
+    doubted.push({ name: network, doubts });
     trainer.close();
   }
   if (values.json) {
@@ -54,7 +58,9 @@ export async function main(args: string[]): Promise<void> {
     return;
   }
   for (const { network, file } of networks) console.log(`${network}: ${file}`);
-  console.log(`\naccuracy, and expected calibration error, %\n${tableText(rows, results)}`);
+  console.log(
+    `\naccuracy, and expected calibration error, %\n${tableText(rows, results)}\n\n${doubtText(doubted)}`,
+  );
 }
 
 /** The rows of the pen: as they are in the file, then on the pad. */

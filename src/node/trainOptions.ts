@@ -1,11 +1,7 @@
 /** What may be typed behind `npm run train --`, read into a run. Every error is one sentence for whoever typed it. */
 import { basename } from 'node:path';
-import {
-  augmentationKinds,
-  augmentationLimits,
-  noAugmentation,
-  usualAugmentation,
-} from '../datasets/augment';
+import { augmentationKinds, augmentationLimits, usualAugmentation } from '../datasets/augment';
+import { mixtureLimits, usualMixture } from '../datasets/mixture';
 import { trainRows } from '../training/data';
 import { type FileFormatInfo, fileFormats } from '../training/fileFormats';
 import {
@@ -59,6 +55,8 @@ export const usage = `npm run train -- ${Object.keys(recipes).join('|')} [option
   --warm-up STEPS    steps in which the rate goes up first
   --augment WHAT     bends each digit anew whenever it is trained: usual, off, or strengths such as
                      shift=2,rotate=15; of ${augmentationKinds.map((kind) => `${kind} (to ${augmentationLimits[kind]})`).join(', ')}
+  --mixture WHAT     mixes other images into the digits, anew in each batch: usual, off, or shares of all rows such as
+                     drawn=0.1,none=0.1; of drawn (digits in the ways of all countries) and none (what is no digit)
   --clip X           largest norm of all gradients together
   --l1 X, --l2 X     penalties on the size of the weights
   --weight-decay X   share of itself, times the rate, that a weight loses in a step
@@ -85,6 +83,7 @@ const options = {
   schedule: { type: 'string' },
   'warm-up': { type: 'string' },
   augment: { type: 'string' },
+  mixture: { type: 'string' },
   clip: { type: 'string' },
   l1: { type: 'string' },
   l2: { type: 'string' },
@@ -136,7 +135,7 @@ export function readTrainOptions(args: string[]): TrainOptions | null {
   const size = batchSize ?? (optimizer.type === 'rprop' ? batchLimit(base.data) : base.batchSize);
   const spec: RunSpec = {
     ...base,
-    data: readData(values.augment, base.data),
+    data: readData(values, base.data),
     seed: wholeNumber('seed', values.seed, 0, 2 ** 32 - 1) ?? base.seed,
     batchSize: size,
     optimizer,
@@ -166,24 +165,54 @@ function checkResumable(values: Values): void {
   if (other) throw new Error(`--${other} is what the file of --resume says; leave it away.`);
 }
 
-function readData(text: string | undefined, data: DataSpec): DataSpec {
-  if (text === undefined) return data;
-  if (data.type !== 'digits') throw new Error('--augment bends digits; leave it away.');
-  if (text === 'off') return { type: 'digits' };
-  if (text === 'usual') return { ...data, augmentation: usualAugmentation };
-  const strengths = text.split(',').map((part) => {
-    const [name, strength, another] = part.split('=');
-    const kind = choice('augment', name.trim(), kindsByName);
-    const most = augmentationLimits[kind];
-    const value = strength === undefined || strength.trim() === '' ? Number.NaN : Number(strength);
-    if (!(value >= 0 && value <= most) || another !== undefined)
-      throw new Error(`--augment takes ${kind} from 0 to ${most}; "${part.trim()}" is none.`);
-    return [kind, value] as const;
-  });
-  return { ...data, augmentation: { ...noAugmentation, ...Object.fromEntries(strengths) } };
+function readData(values: Values, data: DataSpec): DataSpec {
+  if (data.type !== 'digits') {
+    const option = (['augment', 'mixture'] as const).find((name) => values[name] !== undefined);
+    if (option) throw new Error(`--${option} is for digits; leave it away.`);
+    return data;
+  }
+  const augmentation = readNumbers('augment', values.augment, augmentationLimits, usualAugmentation);
+  const mixture = readNumbers('mixture', values.mixture, mixtureLimits, usualMixture);
+  if (mixture && mixture.drawn + mixture.none > 1)
+    throw new Error(`--mixture takes at most 1 for drawn and none together; "${values.mixture}" is more.`);
+  return {
+    type: 'digits',
+    ...optional('augmentation', augmentation === undefined ? data.augmentation : augmentation),
+    ...optional('mixture', mixture === undefined ? data.mixture : mixture),
+  };
 }
 
-const kindsByName = Object.fromEntries(augmentationKinds.map((kind) => [kind, kind] as const));
+/**
+ * Null for `off`, and `usual`, or numbers by name from 0 to those of `limits`, all others 0. Undefined: nothing was
+ * typed. Throws an Error of one sentence.
+ */
+function readNumbers<Name extends string>(
+  option: string,
+  text: string | undefined,
+  limits: Readonly<Record<Name, number>>,
+  usual: Readonly<Record<Name, number>>,
+): Readonly<Record<Name, number>> | null | undefined {
+  if (text === undefined) return undefined;
+  if (text === 'off') return null;
+  if (text === 'usual') return usual;
+  const names = Object.keys(limits) as Name[];
+  const byName = Object.fromEntries(names.map((name) => [name, name] as const));
+  const numbers: Record<Name, number> = { ...limits };
+  for (const name of names) numbers[name] = 0;
+  for (const part of text.split(',')) {
+    const [typedName, number, another] = part.split('=');
+    const name = choice(option, typedName.trim(), byName);
+    const value = number === undefined || number.trim() === '' ? Number.NaN : Number(number);
+    if (!(value >= 0 && value <= limits[name]) || another !== undefined)
+      throw new Error(`--${option} takes ${name} from 0 to ${limits[name]}; "${part.trim()}" is none.`);
+    numbers[name] = value;
+  }
+  return numbers;
+}
+
+/** A field that is left out when there is nothing in it. */
+const optional = <Key extends string, T>(key: Key, value: T | null | undefined) =>
+  value ? ({ [key]: value } as Record<Key, T>) : {};
 
 function readMethod(
   values: Values,

@@ -1,4 +1,5 @@
 /** Weights on their way out to a file and back into a run, with everything checked that a run needs. */
+import { checkMixture } from '../datasets/mixture';
 import { checkLoss } from '../engine/losses';
 import { checkOptimizerSpec } from '../engine/optimizers/registry';
 import { type NetworkPlan, planNetwork } from '../engine/plan';
@@ -208,9 +209,13 @@ function checkWidths(network: NetworkSpec, problem: DataSpec['type']): void {
 
 /** Throws a FormatError for a run that the engine refuses, or that a page could not serve. */
 function checkRun(spec: RunSpec): void {
-  const { network, batchSize } = spec;
+  const { data, network, batchSize } = spec;
   orRefuse('card.loss', () => checkLoss(network, spec.loss));
   orRefuse('card.optimizer', () => checkOptimizerSpec(spec.optimizer));
+  if (data.type === 'digits' && data.mixture) {
+    const { mixture } = data;
+    orRefuse('card.data.mixture', () => checkMixture(mixture));
+  }
   if (batchSize > maxBatch)
     throw new FormatError('card', `The batch of this file is ${batchSize}; at most ${maxBatch} are taken.`, {
       field: 'card.batchSize',
@@ -243,7 +248,7 @@ function orRefuse(field: string, check: () => void): void {
   } catch (error) {
     throw new FormatError(
       'card',
-      `The card of this file does not fit its network: ${error instanceof Error ? error.message : error}. If it was edited by hand, undo that; else export it again.`,
+      `The card of this file says what can't be: ${error instanceof Error ? error.message : error}. If it was edited by hand, undo that; else export it again.`,
       { field },
     );
   }

@@ -3,6 +3,7 @@ import { type Augmentation, checkAugmentation, usualAugmentation } from '../data
 import { type Dataset, isReady } from '../datasets/dataset';
 import { epochOrder, givenOrder } from '../datasets/epochOrder';
 import { mixedRows } from '../datasets/mixedRows';
+import { withMixture } from '../datasets/mixture';
 import { checkLoss } from '../engine/losses';
 import { countCorrect, countLabelled } from '../engine/metrics';
 import { createNetwork } from '../engine/network';
@@ -88,12 +89,14 @@ function hasSparseRows({ data }: RunSpec): boolean {
 }
 
 /** The rows that are learned; mixed with numbers of the run's generator, so that a state holds all there is to them. */
-function trainedRows({ data }: RunSpec, rows: Dataset, random: Random, lesson: Lesson | null): Dataset {
-  if (data.type !== 'digits') {
-    if (lesson) throw new Error('Only a network of digits can be taught digits.');
-    return rows;
-  }
-  return lesson ? mixedRows(rows, [lessonExtras(lesson)], random) : rows;
+function trainedRows({ data }: RunSpec, rows: Dataset, random: Random): Dataset {
+  return data.type === 'digits' && data.mixture ? withMixture(rows, data.mixture, random) : rows;
+}
+
+/** The same with the digits of a lesson among them. */
+function taughtRows({ data }: RunSpec, rows: Dataset, random: Random, lesson: Lesson): Dataset {
+  if (data.type !== 'digits') throw new Error('Only a network of digits can be taught digits.');
+  return mixedRows(rows, [lessonExtras(lesson)], random);
 }
 
 /** How these are bent; null: not at all. */
@@ -108,7 +111,8 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
   checkScheduleSpec(spec.schedule);
   checkRegularizationSpec(spec.regularization);
   const random = createRandom(spec.seed);
-  let train = trainedRows(spec, data.train, random, null);
+  const usual = trainedRows(spec, data.train, random);
+  let train = usual;
   let augmentation = trainedAugmentation(spec, null);
   if (augmentation) checkAugmentation(augmentation, train);
   let lesson: Lesson | null = null;
@@ -243,7 +247,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
     },
 
     teach(next) {
-      train = trainedRows(spec, data.train, random, next);
+      train = next ? taughtRows(spec, usual, random, next) : usual;
       augmentation = trainedAugmentation(spec, next);
       lesson = next;
     },

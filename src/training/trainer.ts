@@ -4,6 +4,7 @@
  * knows which it has.
  */
 import type { Augmentation } from '../datasets/augment';
+import type { Mixture } from '../datasets/mixture';
 import type { ScheduleSpec } from '../engine/schedules';
 import type { Loss, NetworkSpec, OptimizerSpec, RegularizationSpec } from '../engine/spec';
 import type { BareOutline, BareReading } from '../formats/bareNetwork';
@@ -15,8 +16,11 @@ import type { FileFormat } from './fileFormats';
 export type DataSpec =
   | { readonly type: 'xor'; readonly sampler: 'table' }
   | { readonly type: 'xor'; readonly sampler: 'divisibility'; readonly samples: number }
-  /** `augmentation`: each digit is bent anew whenever it is trained; without it digits are as they are. */
-  | { readonly type: 'digits'; readonly augmentation?: Augmentation };
+  /**
+   * `augmentation`: each digit is bent anew whenever it is trained; without it digits are as they are. `mixture`: shares
+   * of the rows that are trained are digits drawn by rules and what is no digit; without it all are MNIST's.
+   */
+  | { readonly type: 'digits'; readonly augmentation?: Augmentation; readonly mixture?: Mixture };
 
 /** All that is needed to repeat a run to the bit (with the same kernels). */
 export type RunSpec = {

@@ -29,6 +29,7 @@ const rules: { room: string; allow: string[]; types?: string[] }[] = [
       'training/curve.ts',
       'training/fileFormats.ts',
       'training/recipes.ts',
+      'training/sureness.ts',
       'datasets/digitImage.ts',
       'datasets/digitGroups.ts',
     ],

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useFeed } from '../feed';
 import { formatPercent } from '../format';
 import { DigitPicture } from './DigitPicture';
-import { rank } from './ranking';
+import { type Ranking, rank } from './ranking';
 import type { DigitAnswers } from './useDigitAnswers';
 import styles from './Verdict.module.css';
 
@@ -39,17 +39,22 @@ type ChipProps = {
 function DigitChip({ answers, index, isPressed, select }: ChipProps) {
   const image = useCallback(() => answers.get().digits[index]?.image ?? null, [answers, index]);
   const best = rank(answers.get().digits[index]?.prediction?.outputs);
-  const sure = best ? formatPercent(best.share, 1) : '';
   return (
     <button
       type="button"
       className={styles.chip}
       aria-pressed={isPressed}
-      aria-label={best ? `${best.digit}, ${sure}` : `digit ${index + 1}`}
+      aria-label={labelOf(best, index)}
       onClick={select}
     >
       <DigitPicture label={null} image={image} subscribe={answers.subscribe} />
-      <span>{sure}</span>
+      <span>{best ? (best.isSure ? formatPercent(best.share, 1) : 'not sure') : ''}</span>
     </button>
   );
+}
+
+function labelOf(best: Ranking | null, index: number): string {
+  if (best === null) return `digit ${index + 1}`;
+  const share = formatPercent(best.share, 1);
+  return best.isSure ? `${best.digit}, ${share}` : `not sure, perhaps ${best.digit}, ${share}`;
 }

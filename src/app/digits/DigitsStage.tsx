@@ -3,6 +3,7 @@ import { DrawingPad } from './DrawingPad';
 import { stepsLeftOut } from './imageMaking';
 import { ModelCard } from './ModelCard';
 import { usePad } from './padContext';
+import { SurenessHelp } from './SurenessHelp';
 import { Verdict } from './Verdict';
 import { WhatItSees } from './WhatItSees';
 
@@ -17,7 +18,10 @@ export function DigitsStage() {
       </section>
       <section>
         <div className={styles.title}>
-          <h2 className="heading">The network says</h2>
+          <div className={styles.says}>
+            <h2 className="heading">The network says</h2>
+            <SurenessHelp />
+          </div>
           <output className={styles.leftOut} data-testid="steps-off">
             {leftOut === null ? '' : `without ${leftOut}`}
           </output>

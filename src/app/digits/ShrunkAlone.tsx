@@ -19,7 +19,9 @@ export function ShrunkAlone({ shrunk }: { shrunk: Feed<ShrunkAnswer> }) {
       <figcaption>
         <span>shrunk alone</span>
         <span className={styles.reads} data-testid="shrunk-alone">
-          {ranking ? `reads ${ranking.digit}, ${formatPercent(ranking.share, 0)}` : ''}
+          {ranking
+            ? `${ranking.isSure ? 'reads' : 'perhaps'} ${ranking.digit}, ${formatPercent(ranking.share, 0)}`
+            : ''}
         </span>
       </figcaption>
     </figure>

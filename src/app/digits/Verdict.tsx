@@ -3,14 +3,14 @@ import { useAnnouncer } from '../announceContext';
 import { formatMilliseconds, formatPercent } from '../format';
 import { DigitChips } from './DigitChips';
 import type { Drawing } from './drawing';
-import { rank } from './ranking';
+import { type Ranking, rank } from './ranking';
 import type { DigitAnswer, DigitAnswers } from './useDigitAnswers';
 import styles from './Verdict.module.css';
 
 const digits = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 /** Below this the runner-up is named too. */
-const sure = 0.7;
+const clear = 0.7;
 
 type Props = {
   readonly answers: DigitAnswers;
@@ -38,9 +38,11 @@ export function Verdict({ answers, drawing, select }: Props) {
       const best = rank(outputs);
       const number = numberOf(answers.get());
       element.dataset.several = String(digits.length > 1);
-      big.textContent = number;
+      const isWord = digits.length === 1 && best?.isSure === false;
+      element.dataset.word = String(isWord);
+      big.textContent = isWord ? 'not sure' : number;
       sentence.textContent = best
-        ? `${formatPercent(best.share, 1)} sure${best.share < sure ? `, or a ${best.second}` : ''}, in ${formatMilliseconds(milliseconds)}`
+        ? `${shortly(best)}, in ${formatMilliseconds(milliseconds)}`
         : image
           ? 'thinking'
           : 'nothing yet: the pad is empty';
@@ -84,16 +86,32 @@ export function Verdict({ answers, drawing, select }: Props) {
   );
 }
 
-/** The digits in a row; those without an answer yet are left out. */
+/** The digits in a row, `?` for one that the network is not sure of; those without an answer yet are left out. */
 function numberOf({ digits }: DigitAnswer): string {
-  return digits.map(({ prediction }) => rank(prediction?.outputs)?.digit ?? '').join('');
+  return digits
+    .map(({ prediction }) => {
+      const best = rank(prediction?.outputs);
+      return best === null ? '' : best.isSure ? best.digit : '?';
+    })
+    .join('');
+}
+
+/** Beside the answer. */
+function shortly({ digit, isSure, share, second }: Ranking): string {
+  if (!isSure) return `perhaps a ${digit}, ${formatPercent(share, 1)}`;
+  return `${formatPercent(share, 1)} sure${share < clear ? `, or a ${second}` : ''}`;
 }
 
 function sentenceOf(answer: DigitAnswer): string | null {
   const best = rank(answer.prediction?.outputs);
   if (!best) return null;
-  const sureness = `${Math.round(100 * best.share)} % sure`;
-  return answer.digits.length > 1
-    ? `The network says ${numberOf(answer)}; of the ${best.digit} it is ${sureness}.`
-    : `The network says ${best.digit}, ${sureness}.`;
+  const percent = `${Math.round(100 * best.share)} %`;
+  if (answer.digits.length === 1)
+    return best.isSure
+      ? `The network says ${best.digit}, ${percent} sure.`
+      : `The network is not sure; perhaps a ${best.digit}, ${percent}.`;
+  const says = `The network says ${numberOf(answer)};`;
+  return best.isSure
+    ? `${says} of the ${best.digit} it is ${percent} sure.`
+    : `${says} not sure of one, perhaps a ${best.digit}, ${percent}.`;
 }

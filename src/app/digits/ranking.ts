@@ -1,6 +1,10 @@
+import { isSure } from '../../training/sureness';
+
 /** What ten outputs say. */
 export type Ranking = {
   readonly digit: number;
+  /** False: it may be no digit at all. */
+  readonly isSure: boolean;
   /** 0 to 1 */
   readonly share: number;
   readonly second: number;
@@ -19,5 +23,11 @@ export function rank(outputs: ArrayLike<number> | undefined): Ranking | null {
       digit = i;
     } else if (i !== digit && (second === digit || outputs[i] > outputs[second])) second = i;
   }
-  return { digit, share: outputs[digit], second, secondShare: outputs[second] };
+  return {
+    digit,
+    isSure: isSure(outputs[digit]),
+    share: outputs[digit],
+    second,
+    secondShare: outputs[second],
+  };
 }

@@ -43,12 +43,13 @@ async function showStage() {
       </AnnounceProvider>
     </SessionProvider>,
   );
-  /** Answers with these digits, a row each, 0.9 sure; the rest goes to the next digit. */
-  const answer = (question: Question, ...digits: readonly number[]) => {
+  /** Answers with these digits, a row each, 0.9 sure, or as sure as is said; the rest goes to the next digit. */
+  const answer = (question: Question, ...digits: readonly (number | { digit: number; share: number })[]) => {
     const outputs = new Float32Array(digits.length * 10);
-    digits.forEach((digit, row) => {
-      outputs[10 * row + digit] = 0.9;
-      outputs[10 * row + ((digit + 1) % 10)] = 0.1;
+    digits.forEach((said, row) => {
+      const { digit, share } = typeof said === 'number' ? { digit: said, share: 0.9 } : said;
+      outputs[10 * row + digit] = share;
+      outputs[10 * row + ((digit + 1) % 10)] = 1 - share;
     });
     for (const { listener, wantsLayers } of listeners)
       if (wantsLayers === question.wantsLayers) listener({ outputs, step: 0 }, question.inputs, 1);
@@ -144,6 +145,34 @@ test('digits side by side are asked in one question and read as a number', async
   expect(inputs.slice(784)).toEqual(digitImage([drawing.strokes[1]]));
   answer(main().at(-1)!, 4, 2);
   await expect.element(screen.getByTestId('prediction')).toHaveTextContent(/^42$/);
+});
+
+test('an answer below 60 % is no digit but “not sure”, with the best guess beside it', async () => {
+  const { screen, drawing, answer, main } = await showStage();
+  drawSeven(drawing);
+  await expect.poll(() => main().length).toBeGreaterThan(0);
+  answer(main().at(-1)!, { digit: 3, share: 0.59 });
+  await expect.element(screen.getByTestId('prediction')).toHaveTextContent(/^not sure$/);
+  await expect.element(screen.getByText('perhaps a 3, 59.0 %, in')).toBeVisible();
+  await expect.element(screen.getByText('The network is not sure; perhaps a 3, 59 %.')).toBeInTheDocument();
+  answer(main().at(-1)!, { digit: 3, share: 0.6 });
+  await expect.element(screen.getByTestId('prediction')).toHaveTextContent(/^3$/);
+  await expect.element(screen.getByText('60.0 % sure, or a 4, in')).toBeVisible();
+});
+
+test('in a number a digit that the network is not sure of is a question mark, and its button says the best guess', async () => {
+  const { screen, drawing, answer, main } = await showStage();
+  drawSeven(drawing, 20);
+  drawSeven(drawing, 120);
+  await expect.poll(() => main().at(-1)?.inputs.length).toBe(2 * 784);
+  answer(main().at(-1)!, 4, { digit: 2, share: 0.5 });
+  await expect.element(screen.getByTestId('prediction')).toHaveTextContent(/^4\?$/);
+  await expect
+    .element(screen.getByRole('button', { name: 'not sure, perhaps 2, 50.0 %' }))
+    .toHaveTextContent('not sure');
+  await expect
+    .element(screen.getByText('The network says 4?; not sure of one, perhaps a 2, 50 %.'))
+    .toBeInTheDocument();
 });
 
 test('the bars show the digit drawn last, or the chosen one until the next stroke', async () => {

@@ -47,6 +47,18 @@ test('a card of digits says how they were bent, within the limits of the dataset
       });
 });
 
+test('a card of digits says what was mixed into them, as shares from 0 to 1, or nothing', () => {
+  const parse = (mixture: object) => {
+    const card = { ...smallCard, data: { type: 'digits', mixture } };
+    return parseCard(JSON.stringify({ format: 'scratchnet-weights', version: 1, card })).data;
+  };
+  expect(parse({ drawn: 0.1, none: 0 })).toEqual({ type: 'digits', mixture: { drawn: 0.1, none: 0 } });
+  for (const wrong of [1.1, -0.1, '1', undefined])
+    expect(formatErrorOf(() => parse({ drawn: 0.1, none: wrong }))).toMatchObject({
+      place: { field: 'card.data.mixture.none' },
+    });
+});
+
 describe('a card that is not right is refused with the field', () => {
   const file = JSON.parse(cardText(smallCard));
   const [dense, activation] = file.card.network.layers;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { noAugmentation, usualAugmentation } from '../../../src/datasets/augment';
+import { usualMixture } from '../../../src/datasets/mixture';
 import { readTrainOptions } from '../../../src/node/trainOptions';
 import { convPadRecipe, digitsRecipe, padEpochs, padRecipe } from '../../../src/training/recipes';
 
@@ -94,12 +95,29 @@ test('digits are bent as --augment says, by the usual strengths, or by those tha
   expect(read('digits --augment shift=2')?.command).toContain('--augment shift=2');
 });
 
+test('other images are mixed in as --mixture says, whatever --augment says', () => {
+  const dataOf = (line: string) => read(line)?.spec.data;
+  expect(dataOf('digits --mixture usual')).toEqual({ type: 'digits', mixture: usualMixture });
+  expect(dataOf('digits --mixture none=0.2 --augment usual')).toEqual({
+    type: 'digits',
+    augmentation: usualAugmentation,
+    mixture: { drawn: 0, none: 0.2 },
+  });
+  expect(dataOf('digits-pad')).toEqual(padRecipe.data);
+  expect(dataOf('digits-pad --mixture off --augment off')).toEqual({ type: 'digits' });
+  expect(read('digits --mixture drawn=0.1')?.command).toContain('--mixture drawn=0.1');
+});
+
 test.each([
   ['digits --augment shift', '--augment takes shift from 0 to 8; "shift" is none.'],
   ['digits --augment shift=9', '--augment takes shift from 0 to 8; "shift=9" is none.'],
   ['digits --augment shift=1=2', '--augment takes shift from 0 to 8; "shift=1=2" is none.'],
   ['digits --augment bend=1', '--augment takes one of shift, rotate,'],
-  ['xor --augment usual', '--augment bends digits; leave it away.'],
+  ['xor --augment usual', '--augment is for digits; leave it away.'],
+  ['xor --mixture off', '--mixture is for digits; leave it away.'],
+  ['digits --mixture drawn=-1', '--mixture takes drawn from 0 to 1; "drawn=-1" is none.'],
+  ['digits --mixture letters=0.1', '--mixture takes one of drawn, none; "letters" is none.'],
+  ['digits --mixture drawn=0.5,none=0.6', '--mixture takes at most 1 for drawn and none together'],
 ])('%s is refused: %s', (line, message) => {
   expect(() => read(line)).toThrow(message);
 });

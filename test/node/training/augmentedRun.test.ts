@@ -1,4 +1,4 @@
-/** Runs on digits that are bent whenever they are trained. */
+/** Runs on digits that are bent whenever they are trained, and mixed with others. */
 import { describe, expect, test } from 'vitest';
 import { noAugmentation, usualAugmentation } from '../../../src/datasets/augment';
 import type { Dataset } from '../../../src/datasets/dataset';
@@ -15,6 +15,10 @@ const digits = completeData(drawnDigits(200), drawnDigits(30, 12), 60);
 const augmentedSpec: RunSpec = {
   ...smallDigitsSpec,
   data: { type: 'digits', augmentation: usualAugmentation },
+};
+const mixedSpec: RunSpec = {
+  ...smallDigitsSpec,
+  data: { type: 'digits', augmentation: usualAugmentation, mixture: { drawn: 0.2, none: 0.2 } },
 };
 const imageSpec: RunSpec = {
   ...augmentedSpec,
@@ -38,6 +42,7 @@ const weightBits = (run: Run) => run.weights().flatMap(({ values }) => bits(valu
 
 describe.each([
   ['dense', augmentedSpec],
+  ['dense, with others mixed in', mixedSpec],
   ['convolutional, with dropout', imageSpec],
 ])('%s', (_, spec) => {
   test('the same seed gives the same bits, another seed and no augmentation others', () => {
@@ -81,6 +86,20 @@ test('strengths of 0 give the bits of a run without augmentation', () => {
   expect(losses(off, 20)).toEqual(losses(start(smallDigitsSpec), 20));
 });
 
+test('others that are mixed in are bent too', () => {
+  const plain = { ...mixedSpec, data: { type: 'digits', mixture: { drawn: 0.5, none: 0.5 } } } as const;
+  const bent = { ...plain, data: { ...plain.data, augmentation: usualAugmentation } };
+  // No row of MNIST is left, so that what differs is theirs.
+  expect(losses(start(bent), 2)[1]).not.toBe(losses(start(plain), 2)[1]);
+});
+
+test('rows of no digit count neither as right nor as wrong', () => {
+  const run = start({ ...mixedSpec, data: { type: 'digits', mixture: { drawn: 0, none: 0.5 } } });
+  const { samples, labelled } = run.trainBatch();
+  expect(labelled).toBeGreaterThan(0.2 * samples);
+  expect(labelled).toBeLessThan(0.8 * samples);
+});
+
 test('bent digits reach a dense network as ink, not pixel by pixel', () => {
   const { train } = digits;
   const asked: string[] = [];
@@ -100,7 +119,19 @@ test('bent digits reach a dense network as ink, not pixel by pixel', () => {
   expect(asked).toEqual(['ink', 'ink', 'ink']);
 });
 
-test('a card says how digits were bent, and opens a run that bends them so', () => {
-  const card = cardOf(augmentedSpec, { kernels: 'wasm', steps: 1, epochs: 1, test: null, madeBy: '' });
-  expect(specFor(card, 'digits')).toEqual(augmentedSpec);
+test.each([augmentedSpec, mixedSpec])(
+  'a card says how digits were trained, and opens a run that does so',
+  (spec) => {
+    const card = cardOf(spec, { kernels: 'wasm', steps: 1, epochs: 1, test: null, madeBy: '' });
+    expect(specFor(card, 'digits')).toEqual(spec);
+  },
+);
+
+test('a card with more mixed in than there are rows is refused with its field', () => {
+  const spec = { ...mixedSpec, data: { type: 'digits', mixture: { drawn: 0.7, none: 0.7 } } } as const;
+  const card = cardOf(spec, { kernels: 'wasm', steps: 1, epochs: 1, test: null, madeBy: '' });
+  expect(() => specFor(card, 'digits')).toThrow(
+    'mixture: drawn and none must be at most 1 together, not 1.4',
+  );
+  expect(() => start(spec)).toThrow('mixture: drawn and none must be at most 1 together, not 1.4');
 });
