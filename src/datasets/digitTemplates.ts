@@ -16,6 +16,7 @@ export const digitTemplates: readonly (readonly [digit: number, way: string, str
   [1, 'bent', '8,0 0,48 2,100'],
   [1, 'flag', '0,22 24,0! 24,100'],
   [1, 'curved flag', '0,26 16,16 26,0! 24,100'],
+  [1, 'hooked flag', '0,20 8,8 22,2! 22,100'],
   [1, 'long flag', '0,50 34,0! 34,100'],
   [1, 'short flag', '2,12 12,0! 10,100'],
   [1, 'flag and foot', '4,20 28,0! 28,100 / 4,100 54,100'],

@@ -19,8 +19,8 @@ export function parseStrokes(text: string): Knot[][] {
   );
 }
 
-/** Pieces of a curve between two knots. */
-const PIECES = 6;
+/** How far apart the points of a curve are, at most: about a pixel of the 28 × 28. */
+const SPACING = 6;
 
 /**
  * The points of a curve through `knots`: a centripetal Catmull-Rom spline (Yuksel, Schaefer & Keyser 2011), which
@@ -32,8 +32,9 @@ export function curveThrough(knots: readonly Knot[]): Stroke {
     const [start, end] = [knots[i], knots[i + 1]];
     const before = i > 0 && !start.isCorner ? knots[i - 1] : mirrored(end, start);
     const after = i + 2 < knots.length && !end.isCorner ? knots[i + 2] : mirrored(start, end);
-    for (let piece = 1; piece < PIECES; piece++)
-      points.push(pointBetween(before, start, end, after, piece / PIECES));
+    const pieces = Math.ceil(distance(start, end) / SPACING);
+    for (let piece = 1; piece < pieces; piece++)
+      points.push(pointBetween(before, start, end, after, piece / pieces));
     points.push({ x: end.x, y: end.y });
   }
   return points;
@@ -60,7 +61,9 @@ function along(from: Point, to: Point, start: number, end: number, t: number): P
 }
 
 /** Above 0 also for points that are the same. */
-function rootOfDistance(a: Point, b: Point): number {
+const rootOfDistance = (a: Point, b: Point): number => Math.sqrt(distance(a, b)) + 1e-6;
+
+function distance(a: Point, b: Point): number {
   const [x, y] = [b.x - a.x, b.y - a.y];
-  return Math.sqrt(Math.sqrt(x * x + y * y)) + 1e-6;
+  return Math.sqrt(x * x + y * y);
 }

@@ -3,7 +3,7 @@ import { type Augmentation, checkAugmentation, usualAugmentation } from '../data
 import { type Dataset, isReady } from '../datasets/dataset';
 import { epochOrder, givenOrder } from '../datasets/epochOrder';
 import { mixedRows } from '../datasets/mixedRows';
-import { withMixture } from '../datasets/mixture';
+import { withMixture } from '../datasets/mixtureRows';
 import { checkLoss } from '../engine/losses';
 import { countCorrect, countLabelled } from '../engine/metrics';
 import { createNetwork } from '../engine/network';

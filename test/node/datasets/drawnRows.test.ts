@@ -52,8 +52,8 @@ describe('drawnRows', () => {
 });
 
 describe.each([
-  ['digits', drawnDigits, 'to be filled'],
-  ['what is no digit', noDigits, 'to be filled'],
+  ['digits', drawnDigits, '01e7a7c10253cf2229bb404a4e3880417d502095b61b7fab7faca2cc4f344816'],
+  ['what is no digit', noDigits, '206070452e14f6d0eef2b6dc463ae8a13b7bca796b8917a28fa06415cbb813bd'],
 ])('%s', (_, draw, sha256) => {
   const rows = gathered(draw(300), first(300));
 

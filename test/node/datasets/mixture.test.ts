@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkMixture, mixtureKinds, withMixture } from '../../../src/datasets/mixture';
+import { checkMixture, mixtureKinds } from '../../../src/datasets/mixture';
+import { withMixture } from '../../../src/datasets/mixtureRows';
 import { createRandom } from '../../../src/engine/random';
 import { drawnDigits } from '../../support/drawnDigits';
 
