@@ -78,7 +78,7 @@ function hasSparseRows({ data }: RunSpec): boolean {
 }
 
 /** The rows as they are learned; bent with numbers of the run's generator, so that a state holds all there is to them. */
-function trainedRows({ data }: RunSpec, rows: Dataset, random: Random): Dataset {
+export function trainedRows({ data }: Pick<RunSpec, 'data'>, rows: Dataset, random: Random): Dataset {
   return data.type === 'digits' && data.augmentation ? augmentedRows(rows, data.augmentation, random) : rows;
 }
 

@@ -13,6 +13,7 @@ const methods: Record<Method, true> = {
   tune: true,
   predict: true,
   evaluate: true,
+  sampleRows: true,
   weights: true,
   exportWeights: true,
   importWeights: true,
