@@ -2,11 +2,13 @@
 import type { FileFormat } from '../training/fileFormats';
 import type {
   CodeLanguage,
+  DataSpec,
   Evaluation,
   FileReading,
   NamedTensor,
   RunInfo,
   RunSpec,
+  SampleRequest,
   Trainer,
   TrainerListener,
   TrainUntil,
@@ -48,6 +50,8 @@ export type RunController = {
   /** The network that opens with the page, again; fresh weights where there is none. */
   reopenShipped(): Promise<void>;
   tune(tuning: Tuning): Promise<void>;
+  /** Rejects as the trainer does. */
+  sampleRows(data: DataSpec, request: SampleRequest): Promise<Float32Array>;
   /** Rejects while there is no network. */
   weights(): Promise<readonly NamedTensor[]>;
   /** Null after an error. */
@@ -65,6 +69,8 @@ export type RunController = {
 };
 
 const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
+
+const notRunning = () => new Error('The worker is not running.');
 
 export function createRunController(options: RunControllerOptions): RunController {
   const view = createRunView(options.spec, options.stepsPerSecond);
@@ -251,7 +257,8 @@ export function createRunController(options: RunControllerOptions): RunControlle
       );
     },
 
-    weights: () => trainer?.weights() ?? Promise.reject(new Error('The worker is not running.')),
+    sampleRows: (data, request) => trainer?.sampleRows(data, request) ?? Promise.reject(notRunning()),
+    weights: () => trainer?.weights() ?? Promise.reject(notRunning()),
 
     exportWeights: (madeBy, { format, withRun }) =>
       orSay(async () => {

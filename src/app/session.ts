@@ -3,10 +3,12 @@ import { fileFormats, formatInfo, shownName } from '../training/fileFormats';
 import { digitsRecipe, xorRecipe } from '../training/recipes';
 import type {
   CodeLanguage,
+  DataSpec,
   Evaluation,
   FileReading,
   NamedTensor,
   RunSpec,
+  SampleRequest,
   TrainerListener,
   Tuning,
 } from '../training/trainer';
@@ -38,6 +40,8 @@ export interface Session {
   rebuild(spec: RunSpec): void;
   /** The network that the page opens with, again. */
   reopenShipped(): void;
+  /** Training digits as a run on `data` would get them; rejects with what is missing. */
+  sampleRows(data: DataSpec, request: SampleRequest): Promise<Float32Array>;
   /** A copy of the parameters as they are now. */
   weights(): Promise<readonly NamedTensor[]>;
   /** Saves the file through the browser; in the default format with the run, unless another is asked for. */
@@ -130,6 +134,7 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     tune: (tuning) => void current().tune(tuning),
     rebuild: (spec) => void current().rebuild(spec),
     reopenShipped: () => void current().reopenShipped(),
+    sampleRows: (data, request) => current().sampleRows(data, request),
     weights: () => current().weights(),
     async downloadWeights(options = { format: fileFormats[0].name, withRun: true }) {
       const exported = await current().exportWeights('Scratchnet in the browser', options);

@@ -1,5 +1,5 @@
 /** The runs that the page and the terminal start from, as plain data. */
-import { usualAugmentation } from '../datasets/augment';
+import { augmentationLimits, noAugmentation, usualAugmentation } from '../datasets/augment';
 import { mnistRows } from '../datasets/mnistRows';
 import { lossesFor } from '../engine/losses';
 import { optimizerDefaults } from '../engine/optimizers/registry';
@@ -17,15 +17,18 @@ import type {
   RunSpec,
 } from './trainer';
 
-/** Of the engine, what a recipe is put together with. */
+/** Of the engine and the data, what a recipe is put together with. */
 export {
+  augmentationLimits,
   canBeOrthogonal,
   lossesFor,
   type NetworkPlan,
+  noAugmentation,
   noRegularization,
   optimizerDefaults,
   planNetwork,
   scheduledFactor,
+  usualAugmentation,
 };
 
 /** Rows that a run's buffers hold: the largest batch, and the largest piece in which it measures and predicts. */

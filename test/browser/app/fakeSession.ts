@@ -5,7 +5,7 @@ import type { Session } from '../../../src/app/session';
 import type { SessionState } from '../../../src/app/state';
 import { createStore } from '../../../src/app/store';
 import { digitsRecipe, xorRecipe } from '../../../src/training/recipes';
-import type { RunSpec, Tuning } from '../../../src/training/trainer';
+import type { DataSpec, RunSpec, Tuning } from '../../../src/training/trainer';
 
 export type FakeSession = {
   readonly session: Session;
@@ -15,6 +15,8 @@ export type FakeSession = {
   readonly tuned: Tuning[];
   /** What the probe was asked for. */
   readonly asked: (Float32Array | null)[];
+  /** What samples of the data were asked for. */
+  readonly sampled: { readonly data: DataSpec; readonly seed: number }[];
 };
 
 export function fakeSession(problem: SessionState['problem']): FakeSession {
@@ -27,6 +29,7 @@ export function fakeSession(problem: SessionState['problem']): FakeSession {
   const rebuilt: RunSpec[] = [];
   const tuned: Tuning[] = [];
   const asked: (Float32Array | null)[] = [];
+  const sampled: FakeSession['sampled'] = [];
   const note = (command: string) => () => void commands.push(command);
   const session: Session = {
     getState: store.get,
@@ -46,6 +49,10 @@ export function fakeSession(problem: SessionState['problem']): FakeSession {
       rebuilt.push(next);
       store.set({ problem, run: { ...store.get().run, spec: next } });
     },
+    sampleRows(data, { digits, variants, seed }) {
+      sampled.push({ data, seed });
+      return Promise.resolve(new Float32Array((1 + variants) * digits * 784).fill(0.5));
+    },
     weights: () => Promise.resolve([]),
     downloadWeights: () => Promise.resolve(),
     downloadCode: () => Promise.resolve(),
@@ -56,5 +63,5 @@ export function fakeSession(problem: SessionState['problem']): FakeSession {
     dismissMessage: note('dismiss'),
     probe: () => ({ ask: (inputs) => void asked.push(inputs), close() {} }),
   };
-  return { session, commands, rebuilt, tuned, asked };
+  return { session, commands, rebuilt, tuned, asked, sampled };
 }
