@@ -12,7 +12,7 @@ import { useSamples } from './useSamples';
 /** As many as lie pixel for pixel beside each other in the recipe's column. */
 const digits = 7;
 const variants = 4;
-const gap = 2;
+const gap = 1;
 /** Between the digits as they are and the bent ones. */
 const wideGap = 8;
 const pitch = imageSide + gap;

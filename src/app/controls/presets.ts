@@ -24,10 +24,10 @@ export type PresetName = keyof typeof presets;
 export const presetNames: Record<PresetName | 'own', string> = {
   default: 'Default',
   original: 'NumPy original',
-  quickDense: 'Quick, dense',
-  quickConvolutional: 'Quick, convolutional',
-  padDense: 'Pad’s, dense',
-  padConvolutional: 'Pad’s, convolutional',
+  quickDense: 'Quick dense',
+  quickConvolutional: 'Quick conv',
+  padDense: 'Pad’s dense',
+  padConvolutional: 'Pad’s conv',
   own: 'Your own',
 };
 

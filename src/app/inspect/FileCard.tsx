@@ -4,6 +4,7 @@ import { describeOptimizer, kernelsNames, lossNames } from '../controls/names';
 import { formatCount, formatLoss, formatPercent } from '../format';
 import { networkShape } from '../runEvents';
 import { useSession, useSessionState } from '../sessionContext';
+import { isShipped } from '../shippedNetworks';
 import styles from './Inspect.module.css';
 
 /** What the file, from which the weights came, says about itself. */
@@ -25,7 +26,7 @@ export function FileCard() {
     );
   }
   const rows: readonly (readonly [string, string])[] = [
-    ['File', origin === 'shipped' ? 'shipped with this page' : 'yours'],
+    ['File', isShipped(origin) ? 'shipped with this page' : 'yours'],
     ['Network', networkShape(card.network)],
     ['Trained', `${formatCount(card.steps)} steps, ${formatCount(card.epochs)} epochs`],
     ...describeData(card),

@@ -39,7 +39,8 @@ export function fakeSession(problem: SessionState['problem']): FakeSession {
     pause: note('pause'),
     step: note('step'),
     reset: note('reset'),
-    reopenShipped: note('reopen shipped'),
+    openShipped: (name) => void commands.push(`open ${name}`),
+    letAnswer: (wanted) => void commands.push(`let ${wanted} answer`),
     tune(tuning) {
       tuned.push(tuning);
       const { run } = store.get();
