@@ -64,18 +64,18 @@ export function ModelCard() {
   if (data !== null && isRunning && data.loadedRows < data.totalRows) return <DataLoading data={data} />;
 
   const coming = summoned ?? (status === 'opening' ? openingNetwork : null);
-  let origin = <StageOrigin />;
+  let sentence = <StageOrigin />;
   let offer: Offer | null = null;
-  if (coming !== null) origin = <p>{describeComing(coming)}</p>;
+  if (coming !== null) sentence = <p>{describeComing(coming)}</p>;
   else if (standIn !== null) {
-    origin = <StandInOrigin standIn={standIn} />;
+    sentence = <StandInOrigin standIn={standIn} />;
     offer = { text: 'Open it in place of yours', take: () => session.openShipped(standIn.name) };
   } else if (isSlow) {
     offer = { text: 'Take one that learns in seconds', take: () => session.rebuild(digitsRecipe) };
   }
   return (
     <div ref={place} className={styles.card} tabIndex={-1} data-testid="model-card">
-      {origin}
+      {sentence}
       {offer && (
         <button
           type="button"

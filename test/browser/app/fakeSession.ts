@@ -2,7 +2,7 @@
 import { withTuning } from '../../../src/app/runEvents';
 import { createRunView } from '../../../src/app/runView';
 import type { Session } from '../../../src/app/session';
-import type { SessionState } from '../../../src/app/state';
+import type { RunState, SessionState } from '../../../src/app/state';
 import { createStore } from '../../../src/app/store';
 import { digitsRecipe, xorRecipe } from '../../../src/training/recipes';
 import type { DataSpec, RunSpec, Tuning } from '../../../src/training/trainer';
@@ -19,11 +19,12 @@ export type FakeSession = {
   readonly sampled: { readonly data: DataSpec; readonly seed: number }[];
 };
 
-export function fakeSession(problem: SessionState['problem']): FakeSession {
+/** `run`: what its state says besides. */
+export function fakeSession(problem: SessionState['problem'], run: Partial<RunState> = {}): FakeSession {
   const spec = problem === 'xor' ? xorRecipe : digitsRecipe;
   const store = createStore<SessionState>({
     problem,
-    run: { ...createRunView(spec, null).store.get(), status: 'idle' },
+    run: { ...createRunView(spec, null).store.get(), status: 'idle', ...run },
   });
   const commands: string[] = [];
   const rebuilt: RunSpec[] = [];
@@ -43,8 +44,8 @@ export function fakeSession(problem: SessionState['problem']): FakeSession {
     letAnswer: (wanted) => void commands.push(`let ${wanted} answer`),
     tune(tuning) {
       tuned.push(tuning);
-      const { run } = store.get();
-      store.set({ problem, run: { ...run, spec: withTuning(run.spec, tuning) } });
+      const { run: before } = store.get();
+      store.set({ problem, run: { ...before, spec: withTuning(before.spec, tuning) } });
     },
     rebuild(next) {
       rebuilt.push(next);
