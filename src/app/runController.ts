@@ -2,11 +2,13 @@
 import type { FileFormat } from '../training/fileFormats';
 import type {
   CodeLanguage,
+  DataSpec,
   Evaluation,
   FileReading,
   NamedTensor,
   RunInfo,
   RunSpec,
+  SampleRequest,
   TrainEnd,
   Trainer,
   TrainerListener,
@@ -14,10 +16,13 @@ import type {
   Tuning,
   WeightsFile,
 } from '../training/trainer';
+import { type Answering, untouchedOf } from './answering';
 import { createFileOpener, type OpenChoice } from './files/fileOpener';
 import { createLessons, type LessonPlan } from './lessons';
 import { createProbe, type Probe, type ProbeListener, type ProbeOptions, type RunProbe } from './probe';
 import { createRunView } from './runView';
+import type { ShippedName } from './shippedNetworks';
+import { createStandInWorker } from './standIn';
 import type { Message, RunState, Shown } from './state';
 import type { Store } from './store';
 
@@ -25,8 +30,11 @@ export type RunControllerOptions = {
   readonly spec: RunSpec;
   readonly stepsPerSecond: number | null;
   readonly createTrainer: (listener: TrainerListener) => Trainer;
-  /** Bytes of the network that opens with the page; null: fresh weights. */
-  readonly shipped: (() => Promise<Uint8Array>) | null;
+  /** The shipped network that opens first, and how the bytes of any are had; null: fresh weights open. */
+  readonly shipped: {
+    readonly first: ShippedName;
+    readonly fetch: (name: ShippedName) => Promise<Uint8Array>;
+  } | null;
 };
 
 export type ExportOptions = {
@@ -51,9 +59,16 @@ export type RunController = {
   undoLesson(): Promise<void>;
   reset(): Promise<void>;
   rebuild(spec: RunSpec): Promise<void>;
-  /** The network that opens with the page, again; fresh weights where there is none. */
-  reopenShipped(): Promise<void>;
+  /** Puts a shipped network on the stage. */
+  openShipped(name: ShippedName): Promise<void>;
+  /**
+   * Chooses who answers the probes. A shipped network comes on the stage where another one is there as it came; beside
+   * the user's own it answers from a worker of its own. Whatever comes on the stage later answers itself again.
+   */
+  letAnswer(wanted: Answering): Promise<void>;
   tune(tuning: Tuning): Promise<void>;
+  /** Rejects as the trainer does. */
+  sampleRows(data: DataSpec, request: SampleRequest): Promise<Float32Array>;
   /** Rejects while there is no network. */
   weights(): Promise<readonly NamedTensor[]>;
   /** Null after an error. */
@@ -72,8 +87,11 @@ export type RunController = {
 
 const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
 
+const notRunning = () => new Error('The worker is not running.');
+
 export function createRunController(options: RunControllerOptions): RunController {
-  const view = createRunView(options.spec, options.stepsPerSecond);
+  const { shipped } = options;
+  const view = createRunView(options.spec, options.stepsPerSecond, shipped?.first);
   const probes = new Set<RunProbe>();
   const problem = options.spec.data.type;
   let trainer: Trainer | null = null;
@@ -92,6 +110,12 @@ export function createRunController(options: RunControllerOptions): RunControlle
       view.publish({ status: 'failed', data: null, message: { kind: 'error', text } });
     },
   };
+
+  const standIn = createStandInWorker(options.createTrainer, problem, ({ message }) => {
+    const text = `${message} The network on the stage answers again.`;
+    view.publish({ standIn: null, message: { kind: 'error', text } });
+    refreshProbes();
+  });
 
   function refreshProbes() {
     for (const probe of probes) probe.refresh();
@@ -130,6 +154,7 @@ export function createRunController(options: RunControllerOptions): RunControlle
   }
 
   function show(info: RunInfo, change: Shown) {
+    standIn.close();
     view.showRun(info, change);
     refreshProbes();
     measure().catch((thrown) => view.publish({ message: { kind: 'notice', text: messageOf(thrown) } }));
@@ -156,16 +181,59 @@ export function createRunController(options: RunControllerOptions): RunControlle
     show(await (await runningTrainer()).open(spec), { origin: 'fresh', card: null, message });
   }
 
-  async function openShipped() {
-    if (!options.shipped) return open(options.spec);
+  async function openFirst() {
+    if (!shipped) return open(options.spec);
     try {
-      const bytes = await options.shipped();
-      const { run, card } = await (await runningTrainer()).importWeights(bytes, problem);
-      show(run, { origin: 'shipped', card, message: null });
+      await openShipped(shipped.first);
     } catch (thrown) {
       const text = `The trained network could not be opened (${messageOf(thrown)}). This one is fresh: press Train.`;
       await open(options.spec, { kind: 'notice', text });
     }
+  }
+
+  async function openShipped(name: ShippedName) {
+    view.publish({ summoned: name });
+    const bytes = await fetchShipped(name);
+    const { run, card } = await (await runningTrainer()).importWeights(bytes, problem);
+    show(run, { origin: name, card, message: null });
+  }
+
+  async function fetchShipped(name: ShippedName): Promise<Uint8Array> {
+    if (!shipped) throw new Error('none is there');
+    return shipped.fetch(name);
+  }
+
+  async function summon(name: ShippedName) {
+    view.publish({ summoned: name });
+    const opened = await standIn.open(fetchShipped(name));
+    if (!opened) return;
+    const { run, card } = opened;
+    view.publish({ summoned: null, standIn: { name, network: run.spec.network, card } });
+    refreshProbes();
+  }
+
+  function dismissStandIn() {
+    standIn.close();
+    view.publish({ standIn: null, summoned: null });
+    refreshProbes();
+  }
+
+  async function orStay(name: ShippedName, bring: (name: ShippedName) => Promise<void>) {
+    try {
+      await bring(name);
+    } catch (thrown) {
+      const text = `The ${name} network could not be opened (${messageOf(thrown)}). Nothing was changed.`;
+      view.publish({ summoned: null, message: { kind: 'error', text } });
+    }
+  }
+
+  async function letAnswer(wanted: Answering) {
+    const run = view.current();
+    const untouched = untouchedOf(run);
+    if (wanted === 'own' || wanted === untouched) dismissStandIn();
+    else if (untouched !== null || run.status === 'failed') await orStay(wanted, openShipped);
+    // Not awaited: what is commanded next does not wait for a file.
+    else void orStay(wanted, summon);
   }
 
   /** Starts training; `training` resolves when it has ended. */
@@ -207,8 +275,9 @@ export function createRunController(options: RunControllerOptions): RunControlle
 
   return {
     store: view.store,
-    start: () => done(command(openShipped)),
-    reopenShipped: () => done(command(openShipped)),
+    start: () => done(command(openFirst)),
+    openShipped: (name) => done(command(() => orStay(name, openShipped))),
+    letAnswer: (wanted) => done(command(() => letAnswer(wanted))),
     train: (until = {}) => done(command(async () => begin(until))),
     pause,
 
@@ -281,7 +350,8 @@ export function createRunController(options: RunControllerOptions): RunControlle
       );
     },
 
-    weights: () => trainer?.weights() ?? Promise.reject(new Error('The worker is not running.')),
+    sampleRows: (data, request) => trainer?.sampleRows(data, request) ?? Promise.reject(notRunning()),
+    weights: () => trainer?.weights() ?? Promise.reject(notRunning()),
 
     exportWeights: (madeBy, { format, withRun }) =>
       orSay(async () => {
@@ -299,8 +369,12 @@ export function createRunController(options: RunControllerOptions): RunControlle
     say: (message) => view.publish({ message }),
 
     probe(probeListener, probeOptions) {
-      const isMoving = () => ['training', 'loading'].includes(view.store.get().status);
-      const probe = createProbe(() => trainer, isMoving, probeListener, probeOptions);
+      const answering = () => (view.current().standIn ? standIn.trainer() : trainer);
+      const isMoving = () => {
+        const { status, standIn: other } = view.store.get();
+        return other === null && ['training', 'loading'].includes(status);
+      };
+      const probe = createProbe(answering, isMoving, probeListener, probeOptions);
       probes.add(probe);
       return {
         ask: probe.ask,

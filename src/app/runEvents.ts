@@ -12,7 +12,9 @@ export function networkShape(network: NetworkSpec): string {
 }
 
 export function describeNetwork({ spec, parameters }: RunInfo): string {
-  return `${networkShape(spec.network)}, ${parameters.toLocaleString('en')} parameters, seed ${spec.seed}`;
+  const { data, network, seed } = spec;
+  const bent = data.type === 'digits' && data.augmentation ? ', digits bent' : '';
+  return `${networkShape(network)}, ${parameters.toLocaleString('en')} parameters, seed ${seed}${bent}`;
 }
 
 /** What a tuning makes of a run's spec. */

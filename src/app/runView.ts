@@ -2,7 +2,7 @@
 import { createCurve } from '../training/curve';
 import type { DataProgress, Evaluation, Progress, RunInfo, RunSpec, Tuning } from '../training/trainer';
 import { describeNetwork, describeTuning, milestone, withTuning } from './runEvents';
-import type { RunState, Shown } from './state';
+import type { Origin, RunState, Shown } from './state';
 import { createStore, type Store } from './store';
 
 /** Milliseconds between two states while training: ten a second. */
@@ -29,13 +29,20 @@ export type RunView = {
   showIdle(): void;
 };
 
-export function createRunView(spec: RunSpec, stepsPerSecond: number | null): RunView {
+/** `origin`: of the network that opens first. */
+export function createRunView(
+  spec: RunSpec,
+  stepsPerSecond: number | null,
+  origin: Origin = 'fresh',
+): RunView {
   const store = createStore<RunState>({
     status: 'opening',
     spec,
     info: null,
-    origin: 'fresh',
+    origin,
     card: null,
+    standIn: null,
+    summoned: null,
     stepsPerSecond,
     step: 0,
     epoch: 0,
@@ -154,6 +161,8 @@ export function createRunView(spec: RunSpec, stepsPerSecond: number | null): Run
         openedStep,
         waiting: null,
         lesson: null,
+        standIn: null,
+        summoned: null,
         ...withEvent(openedStep, describeNetwork(info), []),
         ...change,
       });

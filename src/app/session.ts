@@ -3,20 +3,24 @@ import { fileFormats, formatInfo, shownName } from '../training/fileFormats';
 import { digitsRecipe, xorRecipe } from '../training/recipes';
 import type {
   CodeLanguage,
+  DataSpec,
   Evaluation,
   FileReading,
   NamedTensor,
   RunSpec,
+  SampleRequest,
   TrainerListener,
   Tuning,
 } from '../training/trainer';
 import { createWorkerTrainer, type WorkerLike } from '../worker/client';
+import type { Answering } from './answering';
 import type { OpenChoice } from './files/fileOpener';
 import { saveFile } from './files/saveFile';
 import type { LessonPlan } from './lessons';
 import type { Probe, ProbeListener, ProbeOptions } from './probe';
 import { createRunController, type ExportOptions, type RunController } from './runController';
 import { networkShape } from './runEvents';
+import { openingNetwork, type ShippedName, shippedNetworks } from './shippedNetworks';
 import type { Problem, SessionState } from './state';
 import { createStore } from './store';
 
@@ -41,8 +45,12 @@ export interface Session {
   tune(tuning: Tuning): void;
   /** What needs a rebuild: data, layers, loss, optimizer, seed. Fresh weights. */
   rebuild(spec: RunSpec): void;
-  /** The network that the page opens with, again. */
-  reopenShipped(): void;
+  /** Puts a shipped network on the stage. */
+  openShipped(name: ShippedName): void;
+  /** Chooses which network answers the probes. */
+  letAnswer(wanted: Answering): void;
+  /** Training digits as a run on `data` would get them; rejects with what is missing. */
+  sampleRows(data: DataSpec, request: SampleRequest): Promise<Float32Array>;
   /** A copy of the parameters as they are now. */
   weights(): Promise<readonly NamedTensor[]>;
   /** Saves the file through the browser; in the default format with the run, unless another is asked for. */
@@ -55,7 +63,7 @@ export interface Session {
   measureWaiting(reading: FileReading): Promise<Evaluation>;
   dismissWaiting(): void;
   dismissMessage(): void;
-  /** Asks the network on the stage; close it when the stage changes. */
+  /** Asks the network that answers; close it when the stage changes. */
   probe(listener: ProbeListener, options?: ProbeOptions): Probe;
 }
 
@@ -96,7 +104,10 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
       spec: digitsRecipe,
       stepsPerSecond: null,
       createTrainer,
-      shipped: () => fetchBytes(new URL('models/digits.npz', site)),
+      shipped: {
+        first: openingNetwork,
+        fetch: (name) => fetchBytes(new URL(`models/${shippedNetworks[name].file}`, site)),
+      },
     }),
   };
   const started = new Set<Problem>();
@@ -136,7 +147,9 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     undoLesson: () => void current().undoLesson(),
     tune: (tuning) => void current().tune(tuning),
     rebuild: (spec) => void current().rebuild(spec),
-    reopenShipped: () => void current().reopenShipped(),
+    openShipped: (name) => void current().openShipped(name),
+    letAnswer: (wanted) => void current().letAnswer(wanted),
+    sampleRows: (data, request) => current().sampleRows(data, request),
     weights: () => current().weights(),
     async downloadWeights(options = { format: fileFormats[0].name, withRun: true }) {
       const exported = await current().exportWeights('Scratchnet in the browser', options);

@@ -4,10 +4,12 @@ import type {
   DataProgress,
   Evaluation,
   FileReport,
+  NetworkSpec,
   RunInfo,
   RunSpec,
   WeightsCard,
 } from '../training/trainer';
+import type { ShippedName } from './shippedNetworks';
 
 export type Problem = RunSpec['data']['type'];
 
@@ -41,6 +43,16 @@ export type LessonReport = {
   readonly after: Marks | null;
 };
 
+/** Fresh from a seed, one of the shipped networks, or from a file of the user's. */
+export type Origin = 'fresh' | ShippedName | 'file';
+
+/** A shipped network that answers what is drawn, beside the one on the stage. */
+export type StandIn = {
+  readonly name: ShippedName;
+  readonly network: NetworkSpec;
+  readonly card: WeightsCard | null;
+};
+
 export type RunState = {
   /** opening: the worker and the network are being made; loading: training waits for data; failed: the worker is gone. */
   readonly status: 'opening' | 'idle' | 'loading' | 'training' | 'failed';
@@ -48,8 +60,12 @@ export type RunState = {
   readonly spec: RunSpec;
   readonly info: RunInfo | null;
   /** Where the weights came from; `card` tells more, but of fresh ones and those of other programs. */
-  readonly origin: 'fresh' | 'shipped' | 'file';
+  readonly origin: Origin;
   readonly card: WeightsCard | null;
+  /** Null: the network on the stage answers. */
+  readonly standIn: StandIn | null;
+  /** The shipped network that is on its way to answer. */
+  readonly summoned: ShippedName | null;
   /** Steps a second to keep to; null: full speed. */
   readonly stepsPerSecond: number | null;
   readonly step: number;

@@ -16,6 +16,7 @@ import type { FileFormat } from './fileFormats';
 import { inspectFile } from './inspectFile';
 import { measure, measureOnce, type Opened } from './opened';
 import { createRun, runFloats } from './run';
+import { sampleRows } from './sampleRows';
 import { createSlices, type Scheduler } from './slices';
 import type { DataSpec, RunSpec, Trainer, TrainerListener, WeightsFile } from './trainer';
 import { createTrainingLoop } from './trainingLoop';
@@ -139,6 +140,9 @@ export function createLocalTrainer({
       if (!test) throw new Error('Training began while this network was measured.');
       return test;
     },
+
+    sampleRows: (data, request) =>
+      sampleRows(data, request, openDigits, (floats) => createKernels(floats, 'fused')),
 
     async weights() {
       return current().run.weights();

@@ -1,5 +1,5 @@
 /** The runs that the page and the terminal start from, as plain data. */
-import { usualAugmentation } from '../datasets/augment';
+import { augmentationLimits, noAugmentation, usualAugmentation } from '../datasets/augment';
 import { usualMixture } from '../datasets/mixture';
 import { mnistRows } from '../datasets/mnistRows';
 import { lossesFor } from '../engine/losses';
@@ -18,15 +18,18 @@ import type {
   RunSpec,
 } from './trainer';
 
-/** Of the engine, what a recipe is put together with. */
+/** Of the engine and the data, what a recipe is put together with. */
 export {
+  augmentationLimits,
   canBeOrthogonal,
   lossesFor,
   type NetworkPlan,
+  noAugmentation,
   noRegularization,
   optimizerDefaults,
   planNetwork,
   scheduledFactor,
+  usualAugmentation,
 };
 
 /** Rows that a run's buffers hold: the largest batch, and the largest piece in which it measures and predicts. */

@@ -89,7 +89,7 @@ function hasSparseRows({ data }: RunSpec): boolean {
 }
 
 /** The rows that are learned; mixed with numbers of the run's generator, so that a state holds all there is to them. */
-function trainedRows({ data }: RunSpec, rows: Dataset, random: Random): Dataset {
+export function trainedRows({ data }: Pick<RunSpec, 'data'>, rows: Dataset, random: Random): Dataset {
   return data.type === 'digits' && data.mixture ? withMixture(rows, data.mixture, random) : rows;
 }
 

@@ -177,6 +177,15 @@ export type FileReport = {
 /** PyTorch's trains too, on one process or many. */
 export type CodeLanguage = 'numpy' | 'pytorch' | 'typescript';
 
+/** Training digits to be looked at. */
+export type SampleRequest = {
+  readonly digits: number;
+  /** How often each is shown as a run would train it. */
+  readonly variants: number;
+  /** Chooses the digits, and how they are bent. */
+  readonly seed: number;
+};
+
 export type ImportedWeights = { readonly run: RunInfo; readonly card: WeightsCard | null };
 
 export type ImportedCheckpoint = {
@@ -206,6 +215,12 @@ export interface Trainer {
    * another network is opened, or training begins, before all are measured.
    */
   evaluate(): Promise<Evaluation>;
+  /**
+   * `digits` rows of the training data, as they are, and `variants` times as a run on `data` would train them:
+   * `[1 + variants, digits, 784]`. Loads what is missing of them. The run that is open goes on with the bits that it
+   * would have had. Rejects for data that are no images.
+   */
+  sampleRows(data: DataSpec, request: SampleRequest): Promise<Float32Array>;
   /** A copy of the parameters as they are now. */
   weights(): Promise<readonly NamedTensor[]>;
   /**

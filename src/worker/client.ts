@@ -122,6 +122,7 @@ export function createWorkerTrainer({
     tune: (tuning) => call('tune', tuning),
     predict: (inputs, options) => call('predict', inputs, options),
     evaluate: () => call('evaluate'),
+    sampleRows: (data, request) => call('sampleRows', data, request),
     weights: () => call('weights'),
     exportWeights: (madeBy, format, numbers) => call('exportWeights', madeBy, format, numbers),
     exportCheckpoint: (madeBy, format) => call('exportCheckpoint', madeBy, format),

@@ -14,6 +14,7 @@ const methods: Record<Method, true> = {
   tune: true,
   predict: true,
   evaluate: true,
+  sampleRows: true,
   weights: true,
   exportWeights: true,
   importWeights: true,

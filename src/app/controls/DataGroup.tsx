@@ -1,14 +1,13 @@
-import { originalXorRecipe, xorRecipe } from '../../training/recipes';
 import type { RunSpec } from '../../training/trainer';
 import { formatCount } from '../format';
-import { networkShape } from '../runEvents';
 import { useSessionState } from '../sessionContext';
+import { AugmentationRows } from './AugmentationRows';
 import { Choice } from './Choice';
 import { Group } from './Group';
+import { PresetRow } from './PresetRow';
 import styles from './Recipe.module.css';
 import { Row } from './Row';
 import { withSampler } from './recipeEdit';
-import { presetNames, presetOf } from './xorPresets';
 
 type Props = { readonly spec: RunSpec; readonly rebuild: (spec: RunSpec) => void };
 
@@ -19,45 +18,20 @@ export function DataGroup({ spec, rebuild }: Props) {
   if (spec.data.type === 'digits') {
     return (
       <Group title="Data" effect="afresh">
+        <PresetRow spec={spec} rebuild={rebuild} />
         <div className={styles.fact}>
           <span>MNIST</span>
           <span className={styles.value}>
             {formatCount(info?.trainRows ?? 60_000)} + {formatCount(info?.testRows ?? 10_000)}
           </span>
         </div>
+        <AugmentationRows spec={spec} rebuild={rebuild} />
       </Group>
     );
   }
-  const preset = presetOf(spec);
   return (
     <Group title="Data" effect="afresh">
-      <Row
-        label="Preset"
-        about="ready-made recipes"
-        help={
-          <>
-            <p>A whole recipe to start from. “The NumPy original” is the program that this one follows.</p>
-            <p>
-              Default: {networkShape(xorRecipe.network)}, tanh, the truth table. Original:{' '}
-              {networkShape(originalXorRecipe.network)}, relu, 1,000 rows of its sampler in batches of{' '}
-              {originalXorRecipe.batchSize}.
-            </p>
-          </>
-        }
-      >
-        {({ control, help }) => (
-          <Choice
-            id={control}
-            describedBy={help}
-            value={preset}
-            options={preset === 'own' ? ['default', 'original', 'own'] : ['default', 'original']}
-            names={presetNames}
-            onChange={(chosen) => {
-              if (chosen !== 'own') rebuild(chosen === 'default' ? xorRecipe : originalXorRecipe);
-            }}
-          />
-        )}
-      </Row>
+      <PresetRow spec={spec} rebuild={rebuild} />
       <Row
         label="Rows"
         help={

@@ -4,12 +4,12 @@ import { formatCount, formatRate } from '../format';
 import { useSessionState } from '../sessionContext';
 import { optimizerExplanations } from './explanations';
 import { Group } from './Group';
-import { LogField } from './LogField';
-import { rateScale } from './logScale';
 import { NumberField } from './NumberField';
 import styles from './Recipe.module.css';
 import { RegularizationRows } from './RegularizationRows';
 import { Row } from './Row';
+import { SliderField } from './SliderField';
+import { rateScale } from './sliderScale';
 
 type Props = { readonly spec: RunSpec; readonly tune: (tuning: Tuning) => void };
 
@@ -60,7 +60,7 @@ export function FlightGroup({ spec, tune }: Props) {
           }
         >
           {({ control, help }) => (
-            <LogField
+            <SliderField
               id={control}
               name="Rate"
               describedBy={help}

@@ -44,13 +44,16 @@ export function Help({ about, id, children }: Props) {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key === 'Escape') setOpen(false);
     };
-    const onScroll = (): void => setOpen(false);
+    // Of the window, or of a panel; not of a long explanation.
+    const onScroll = ({ target }: Event): void => {
+      if (target !== element) setOpen(false);
+    };
     document.addEventListener('keydown', onKeyDown);
-    window.addEventListener('scroll', onScroll, { passive: true });
+    window.addEventListener('scroll', onScroll, { passive: true, capture: true });
     return () => {
       element.hidePopover();
       document.removeEventListener('keydown', onKeyDown);
-      window.removeEventListener('scroll', onScroll);
+      window.removeEventListener('scroll', onScroll, { capture: true });
     };
   }, [open]);
 

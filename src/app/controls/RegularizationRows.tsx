@@ -1,10 +1,10 @@
 import type { RegularizationSpec, RunSpec, Tuning } from '../../training/trainer';
 import { Disclosure } from './Disclosure';
-import { LogField } from './LogField';
-import type { LogScale } from './logScale';
 import styles from './Recipe.module.css';
 import { Row } from './Row';
 import { type NumberRule, writeNumber } from './readNumber';
+import { SliderField } from './SliderField';
+import type { LogScale } from './sliderScale';
 
 type Part = {
   readonly key: keyof RegularizationSpec;
@@ -16,7 +16,7 @@ type Part = {
   readonly rule: NumberRule;
 };
 
-const strengths: LogScale = { min: 1e-6, max: 0.1, steps: 51, off: true };
+const strengths: LogScale = { type: 'log', min: 1e-6, max: 0.1, steps: 51, off: true };
 const strengthRule = { min: 1e-9, max: 10, integer: false, canBeOff: true };
 
 const parts: readonly Part[] = [
@@ -26,7 +26,7 @@ const parts: readonly Part[] = [
     says: 'All gradients together are no longer than this: one bad batch cannot throw the weights far.',
     formula: 'g ← g · min(1, clip / ‖g‖)',
     source: 'Pascanu et al. 2013',
-    scale: { min: 0.01, max: 100, steps: 41, off: true },
+    scale: { type: 'log', min: 0.01, max: 100, steps: 41, off: true },
     rule: { name: 'Clip', min: 1e-9, max: 1e9, integer: false, canBeOff: true },
   },
   {
@@ -84,7 +84,7 @@ export function RegularizationRows({ spec: { regularization }, tune }: Props) {
               }
             >
               {({ control, help }) => (
-                <LogField
+                <SliderField
                   id={control}
                   name={label}
                   describedBy={help}

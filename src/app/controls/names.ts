@@ -10,6 +10,7 @@ import type {
   ScheduleSpec,
 } from '../../training/trainer';
 import { formatRate } from '../format';
+import type { AugmentationChoice } from './augmentationNumbers';
 import type { InitializerChoice, NetworkKind } from './networkParts';
 
 export const activationNames: Record<Activation, string> = {
@@ -75,6 +76,12 @@ export const arithmeticNames: Record<RunSpec['arithmetic'], string> = {
   strict: 'Same bits',
 };
 
+export const augmentationNames: Record<AugmentationChoice, string> = {
+  off: 'Off',
+  usual: 'Usual',
+  own: 'Your own',
+};
+
 /** What computes, as the object of “computed by”. */
 export const kernelsNames: Record<RunInfo['kernels'], string> = {
   reference: 'the TypeScript reference',
@@ -114,6 +121,6 @@ export function describeLayer(layer: LayerSpec): string {
 }
 
 /** What such a record names, in its order. */
-export function offered<Value extends string>(names: Readonly<Record<Value, string>>): readonly Value[] {
+export function offered<Value extends string>(names: Readonly<Record<Value, unknown>>): readonly Value[] {
   return Object.keys(names) as Value[];
 }

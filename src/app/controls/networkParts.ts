@@ -35,8 +35,10 @@ export type NetworkParts = Pick<NetworkSpec, 'inputs' | 'inputShape'> & {
   readonly convolutions: readonly ConvolutionPart[];
   readonly hidden: readonly DensePart[];
   readonly last: DensePart;
-  /** Behind every hidden layer; 0: none. */
+  /** The rate at every hidden layer; 0: none. */
   readonly dropout: number;
+  /** Whether it drops what goes into them; else what comes out. */
+  readonly dropsInputs: boolean;
   readonly initializer: InitializerChoice;
 };
 
@@ -57,8 +59,8 @@ const letters: Record<LayerSpec['type'], string> = {
   unitLength: 's',
 };
 
-/** At most one scaling, convolutions with all that may belong to them, then dense layers, with dropout behind all hidden ones or none. */
-const editable = /^s?(?:(?:ca?p?)+f)?(?:(?:da?)*|(?:da?o)*)da?$/;
+/** At most one scaling, convolutions with all that may belong to them, then dense layers, with dropout behind or before all hidden ones, or none. */
+const editable = /^s?(?:(?:ca?p?)+f)?(?:(?:da?)*|(?:da?o)*|(?:oda?)*)da?$/;
 
 /** What its parts can be changed of; `other` if not all of the network is among them. */
 export function kindOf({ layers }: NetworkSpec): NetworkKind {
@@ -81,6 +83,7 @@ export function readParts({ inputs, inputShape, layers }: NetworkSpec): NetworkP
   const convolutions: ConvolutionPart[] = [];
   const dense: DensePart[] = [];
   let dropout = 0;
+  let dropsInputs = false;
   const first = layers.at(0);
   const scaling = first?.type === 'standardize' || first?.type === 'unitLength' ? first : null;
   for (const layer of layers) {
@@ -97,11 +100,24 @@ export function readParts({ inputs, inputShape, layers }: NetworkSpec): NetworkP
       else changeLast(convolutions, { activation: layer.activation });
     } else if (layer.type === 'maxPool2d') {
       changeLast(convolutions, { pool: true });
-    } else if (layer.type === 'dropout') dropout = layer.rate;
+    } else if (layer.type === 'dropout') {
+      dropout = layer.rate;
+      dropsInputs ||= dense.length === 0;
+    }
   }
   const initializer = choiceOf([...convolutions, ...dense]);
   const last = dense.pop() ?? densePart(1, 'linear');
-  return { inputs, inputShape, scaling, convolutions, hidden: dense, last, dropout, initializer };
+  return {
+    inputs,
+    inputShape,
+    scaling,
+    convolutions,
+    hidden: dense,
+    last,
+    dropout,
+    dropsInputs,
+    initializer,
+  };
 }
 
 function changeLast<Part>(parts: Part[], change: Partial<Part>): void {
@@ -125,7 +141,7 @@ export function writeParts(parts: NetworkParts): NetworkSpec {
     const start = initializer === 'own' ? own : initializer;
     return layers.map((layer) => ('initializer' in layer ? { ...layer, initializer: start } : layer));
   };
-  const { inputs, inputShape, scaling, convolutions, hidden, last, dropout } = parts;
+  const { inputs, inputShape, scaling, convolutions, hidden, last, dropout, dropsInputs } = parts;
   const dropped: readonly LayerSpec[] = dropout > 0 ? [{ type: 'dropout', rate: dropout }] : [];
   return {
     inputs,
@@ -134,7 +150,10 @@ export function writeParts(parts: NetworkParts): NetworkSpec {
       ...(scaling ? [scaling] : []),
       ...convolutions.flatMap((part) => started(convolutionLayers([part]), part.initializer)),
       ...(convolutions.length > 0 ? [{ type: 'flatten' } as const] : []),
-      ...hidden.flatMap((part) => [...started(denseLayers([part]), part.initializer), ...dropped]),
+      ...hidden.flatMap((part) => {
+        const dense = started(denseLayers([part]), part.initializer);
+        return dropsInputs ? [...dropped, ...dense] : [...dense, ...dropped];
+      }),
       ...started(denseLayers([last]), last.initializer),
     ],
   };

@@ -8,7 +8,14 @@ import {
   usualOptimizer,
   xorRecipe,
 } from '../../training/recipes';
-import type { Activation, DataSpec, Loss, OptimizerSpec, RunSpec } from '../../training/trainer';
+import type {
+  Activation,
+  Augmentation,
+  DataSpec,
+  Loss,
+  OptimizerSpec,
+  RunSpec,
+} from '../../training/trainer';
 import { planOf } from '../networkPlan';
 import { activationNames, initializerNames, offered } from './names';
 import {
@@ -162,6 +169,14 @@ export function withSampler(spec: RunSpec, sampler: 'table' | 'divisibility'): R
   const limit = batchLimit(data);
   const usualSize = sampler === 'table' ? limit : Math.max(spec.batchSize, 64);
   return { ...spec, data, batchSize: spec.optimizer.type === 'rprop' ? limit : usualSize };
+}
+
+/** Digits bent so; where every strength is 0, as they are. All else that is said of the data stays. */
+export function withAugmentation(spec: RunSpec, augmentation: Augmentation): RunSpec {
+  if (spec.data.type !== 'digits') return spec;
+  const { augmentation: _, ...others } = spec.data;
+  const isBent = Object.values(augmentation).some((strength) => strength > 0);
+  return { ...spec, data: isBent ? { ...others, augmentation } : others };
 }
 
 /**

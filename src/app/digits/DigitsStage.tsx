@@ -1,3 +1,4 @@
+import { AnsweringChoice } from './AnsweringChoice';
 import styles from './DigitsStage.module.css';
 import { DrawingPad } from './DrawingPad';
 import { stepsLeftOut } from './imageMaking';
@@ -13,18 +14,19 @@ export function DigitsStage() {
   return (
     <div className={styles.stage}>
       <section className={styles.draw}>
-        <h2 className={`heading ${styles.title}`}>Draw a digit</h2>
+        <div className={styles.title}>
+          <h2 className="heading">Draw a digit</h2>
+          <output className={styles.leftOut} data-testid="steps-off">
+            {leftOut === null ? '' : `without ${leftOut}`}
+          </output>
+        </div>
         <DrawingPad drawing={drawing} />
       </section>
       <section>
         <div className={styles.title}>
-          <div className={styles.says}>
-            <h2 className="heading">The network says</h2>
-            <SurenessHelp />
-          </div>
-          <output className={styles.leftOut} data-testid="steps-off">
-            {leftOut === null ? '' : `without ${leftOut}`}
-          </output>
+          <h2 className="heading">The network says</h2>
+          <SurenessHelp />
+          <AnsweringChoice />
         </div>
         <Verdict answers={answers} drawing={drawing} select={select} />
       </section>

@@ -1,5 +1,6 @@
 import { useId, useMemo, useRef } from 'react';
 import { type ImageStep, imageSteps, type StepsTaken } from '../../datasets/digitImage';
+import { answeringNetwork } from '../answering';
 import { blocksOf } from '../blocks';
 import { Help } from '../controls/Help';
 import { imageBlocksOf } from '../imageBlocks';
@@ -21,7 +22,7 @@ type Props = {
 };
 
 export function WhatItSees({ answers, drawing, taken, onChange }: Props) {
-  const network = useSessionState((state) => state.run.spec.network);
+  const network = useSessionState(({ run }) => answeringNetwork(run));
   const hidden = useMemo(() => blocksOf(network).slice(0, -1), [network]);
   const images = useMemo(() => imageBlocksOf(network), [network]);
   const isDirect = hidden.length === 0 && images.length === 0;

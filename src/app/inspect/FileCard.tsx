@@ -1,8 +1,10 @@
 import type { Evaluation, WeightsCard } from '../../training/trainer';
+import { augmentationOf, describeAugmentation } from '../controls/augmentationNumbers';
 import { describeOptimizer, kernelsNames, lossNames } from '../controls/names';
 import { formatCount, formatLoss, formatPercent } from '../format';
 import { networkShape } from '../runEvents';
 import { useSession, useSessionState } from '../sessionContext';
+import { isShipped } from '../shippedNetworks';
 import styles from './Inspect.module.css';
 
 /** What the file, from which the weights came, says about itself. */
@@ -24,9 +26,10 @@ export function FileCard() {
     );
   }
   const rows: readonly (readonly [string, string])[] = [
-    ['File', origin === 'shipped' ? 'shipped with this page' : 'yours'],
+    ['File', isShipped(origin) ? 'shipped with this page' : 'yours'],
     ['Network', networkShape(card.network)],
     ['Trained', `${formatCount(card.steps)} steps, ${formatCount(card.epochs)} epochs`],
+    ...describeData(card),
     ['Loss', lossNames[card.loss]],
     ['Optimizer', describeOptimizer(card.optimizer)],
     ['Batch, seed', `${card.batchSize}, ${card.seed}`],
@@ -58,6 +61,12 @@ export function FileCard() {
       )}
     </>
   );
+}
+
+/** Only of digits that were bent: else there is nothing to say. */
+function describeData({ data }: WeightsCard): readonly (readonly [string, string])[] {
+  const bent = describeAugmentation(augmentationOf(data));
+  return bent === '' ? [] : [['Digits bent', bent]];
 }
 
 function describeClaim({ testAccuracy, testRows, testLoss }: WeightsCard): string {

@@ -31,7 +31,9 @@ export function Shell() {
     <Panel key="recipe" name="The recipe">
       {wide ? (
         <aside className={styles.recipe} aria-label="Recipe">
-          <Recipe />
+          <div className={styles.scroller}>
+            <Recipe />
+          </div>
         </aside>
       ) : (
         <details className={styles.drawer}>

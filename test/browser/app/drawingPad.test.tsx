@@ -6,13 +6,15 @@ import { DigitsStage } from '../../../src/app/digits/DigitsStage';
 import { Drawing, padSize } from '../../../src/app/digits/drawing';
 import { PadProvider } from '../../../src/app/digits/padContext';
 import { SessionProvider } from '../../../src/app/sessionContext';
+import type { RunState } from '../../../src/app/state';
 import { digitImage } from '../../../src/datasets/digitImage';
+import { convPadRecipe, digitsRecipe } from '../../../src/training/recipes';
 import { fakeSession } from './fakeSession';
 import '../../../src/app/tokens.css';
 import '../../../src/app/base.css';
 
-async function showStage() {
-  const fake = fakeSession('digits');
+async function showStage(run: Partial<RunState> = {}) {
+  const fake = fakeSession('digits', run);
   const drawing = new Drawing();
   const screen = await render(
     <SessionProvider session={fake.session}>
@@ -141,9 +143,39 @@ test('the focus stays on Undo and Clear when there is nothing left for them', as
     .toHaveAttribute('aria-disabled', 'true');
 });
 
-test('“Back to the trained network” is offered where another one answers, and keeps the focus', async () => {
-  const { screen, commands } = await showStage();
-  await screen.getByRole('button', { name: 'Back to the trained network' }).click();
-  expect(commands).toEqual(['reopen shipped']);
-  expect(document.activeElement).toBe(screen.getByTestId('model-card').element());
+const readers = (screen: Awaited<ReturnType<typeof showStage>>['screen']) =>
+  [...screen.getByLabelText('Read by').element().querySelectorAll('option')].map(({ value }) => value);
+
+test('who reads the pad is chosen beside what it says, with accuracy and size; one’s own only where there is one', async () => {
+  const { screen, commands } = await showStage({ origin: 'convolutional' });
+  const choice = screen.getByLabelText('Read by');
+  await expect.element(choice).toHaveDisplayValue('Convolutional: 99.4 %, 163 kB');
+  expect(readers(screen)).toEqual(['convolutional', 'dense']);
+  await userEvent.selectOptions(choice, 'dense');
+  expect(commands).toEqual(['let dense answer']);
+  screen.unmount();
+
+  const fresh = await showStage();
+  await expect.element(fresh.screen.getByLabelText('Read by')).toHaveDisplayValue('Yours, untrained');
+  expect(readers(fresh.screen)).toEqual(['convolutional', 'dense', 'own']);
+});
+
+test('where another network reads the pad, the layers are its own, and it can be opened in place of the user’s', async () => {
+  const standIn = { name: 'convolutional', network: convPadRecipe.network, card: null } as const;
+  const { screen, commands } = await showStage({ step: 20, standIn });
+  await expect.element(screen.getByLabelText('Read by')).toHaveValue('convolutional');
+  await expect.element(screen.getByText('convolution 2: 32 images of 4 × 4, relu, pooled')).toBeVisible();
+  const card = screen.getByTestId('model-card');
+  await expect.element(card).toHaveTextContent('The convolutional network of this project reads the pad.');
+  await screen.getByRole('button', { name: 'Open it in place of yours' }).click();
+  expect(commands).toEqual(['open convolutional']);
+  expect(document.activeElement).toBe(card.element());
+});
+
+test('a fresh network that would learn for minutes offers one that learns in seconds', async () => {
+  const { screen, rebuilt } = await showStage({ spec: convPadRecipe });
+  const offer = screen.getByRole('button', { name: 'Take one that learns in seconds' });
+  await offer.click();
+  expect(rebuilt).toEqual([digitsRecipe]);
+  await expect.element(offer).not.toBeInTheDocument();
 });

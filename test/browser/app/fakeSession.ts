@@ -2,10 +2,10 @@
 import { withTuning } from '../../../src/app/runEvents';
 import { createRunView } from '../../../src/app/runView';
 import type { Session } from '../../../src/app/session';
-import type { SessionState } from '../../../src/app/state';
+import type { RunState, SessionState } from '../../../src/app/state';
 import { createStore } from '../../../src/app/store';
 import { digitsRecipe, xorRecipe } from '../../../src/training/recipes';
-import type { RunSpec, Tuning } from '../../../src/training/trainer';
+import type { DataSpec, RunSpec, Tuning } from '../../../src/training/trainer';
 
 export type FakeSession = {
   readonly session: Session;
@@ -17,18 +17,22 @@ export type FakeSession = {
   readonly asked: (Float32Array | null)[];
   /** Puts a part of a run's state on the page. */
   readonly show: (change: Partial<SessionState['run']>) => void;
+  /** What samples of the data were asked for. */
+  readonly sampled: { readonly data: DataSpec; readonly seed: number }[];
 };
 
-export function fakeSession(problem: SessionState['problem']): FakeSession {
+/** `run`: what its state says besides. */
+export function fakeSession(problem: SessionState['problem'], run: Partial<RunState> = {}): FakeSession {
   const spec = problem === 'xor' ? xorRecipe : digitsRecipe;
   const store = createStore<SessionState>({
     problem,
-    run: { ...createRunView(spec, null).store.get(), status: 'idle' },
+    run: { ...createRunView(spec, null).store.get(), status: 'idle', ...run },
   });
   const commands: string[] = [];
   const rebuilt: RunSpec[] = [];
   const tuned: Tuning[] = [];
   const asked: (Float32Array | null)[] = [];
+  const sampled: FakeSession['sampled'] = [];
   const note = (command: string) => () => void commands.push(command);
   const session: Session = {
     getState: store.get,
@@ -38,17 +42,22 @@ export function fakeSession(problem: SessionState['problem']): FakeSession {
     pause: note('pause'),
     step: note('step'),
     reset: note('reset'),
-    reopenShipped: note('reopen shipped'),
+    openShipped: (name) => void commands.push(`open ${name}`),
+    letAnswer: (wanted) => void commands.push(`let ${wanted} answer`),
     teach: ({ steps, share }) => void commands.push(`teach ${steps} steps, ${share} of each batch`),
     undoLesson: note('undo lesson'),
     tune(tuning) {
       tuned.push(tuning);
-      const { run } = store.get();
-      store.set({ problem, run: { ...run, spec: withTuning(run.spec, tuning) } });
+      const { run: before } = store.get();
+      store.set({ problem, run: { ...before, spec: withTuning(before.spec, tuning) } });
     },
     rebuild(next) {
       rebuilt.push(next);
       store.set({ problem, run: { ...store.get().run, spec: next } });
+    },
+    sampleRows(data, { digits, variants, seed }) {
+      sampled.push({ data, seed });
+      return Promise.resolve(new Float32Array((1 + variants) * digits * 784).fill(0.5));
     },
     weights: () => Promise.resolve([]),
     downloadWeights: () => Promise.resolve(),
@@ -62,5 +71,5 @@ export function fakeSession(problem: SessionState['problem']): FakeSession {
   };
   const show = (change: Partial<SessionState['run']>) =>
     store.set({ problem, run: { ...store.get().run, ...change } });
-  return { session, commands, rebuilt, tuned, asked, show };
+  return { session, commands, rebuilt, tuned, asked, sampled, show };
 }

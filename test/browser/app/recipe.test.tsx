@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
 import { describeKernels } from '../../../src/app/controls/ArithmeticRow';
-import { positionOf, rateScale, valueAt } from '../../../src/app/controls/logScale';
 import { readParts } from '../../../src/app/controls/networkParts';
 import { Recipe } from '../../../src/app/controls/Recipe';
 import { readNumber } from '../../../src/app/controls/readNumber';
+import { positionOf, rateScale, valueAt } from '../../../src/app/controls/sliderScale';
 import { SessionProvider } from '../../../src/app/sessionContext';
 import {
   batchLimit,

@@ -46,6 +46,7 @@ import { cardText, parseCard } from '../../../src/formats/card';
 import {
   batchLimit,
   convDigitsRecipe,
+  convPadRecipe,
   digitsRecipe,
   lossesFor,
   originalXorRecipe,
@@ -80,6 +81,7 @@ const recipes: readonly [string, RunSpec][] = [
   ['the original', originalXorRecipe],
   ['digits', digitsRecipe],
   ['digits, convolutional', convDigitsRecipe],
+  ['the pad’s, convolutional', { ...convPadRecipe, schedule: { type: 'constant' } }],
 ];
 
 test('everything that the engine has is offered, and nothing else', () => {
@@ -326,6 +328,16 @@ test('dropout stands behind every hidden layer, and nowhere else', () => {
   ]);
   for (const rate of [dropoutRule.min, dropoutRule.max]) check(withParts(digitsRecipe, { dropout: rate }));
   expect(withParts(dropped, { dropout: 0 })).toEqual(withLayerAdded(digitsRecipe));
+});
+
+test('dropout of what goes into the hidden layers, as the pad’s network has it, stays there when others are changed', () => {
+  const types = ({ network }: RunSpec) => network.layers.map(({ type }) => type).join(' ');
+  expect(kindOf(convPadRecipe.network)).toBe('convolutional');
+  expect(types(withParts(convPadRecipe, { dropout: 0.5 }))).toBe(types(convPadRecipe));
+  expect(types(withLayerAdded(convPadRecipe))).toMatch(
+    /flatten dropout dense activation dropout dense activation dense activation$/,
+  );
+  expect(types(withParts(convPadRecipe, { dropout: 0 }))).not.toContain('dropout');
 });
 
 test.each<ScalingSpec>([{ type: 'standardize', mean: 0.1307, deviation: 0.3081 }, { type: 'unitLength' }])(

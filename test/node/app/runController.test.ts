@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createRunController, type RunController } from '../../../src/app/runController';
+import { type ShippedName, shippedNetworks } from '../../../src/app/shippedNetworks';
 import { createNodeTrainer } from '../../../src/node/trainer';
-import { noRegularization, xorRecipe } from '../../../src/training/recipes';
+import { digitsRecipe, noRegularization, xorRecipe } from '../../../src/training/recipes';
 import type { Trainer, TrainerListener } from '../../../src/training/trainer';
 import { createTestTrainer } from '../../support/trainers';
 
@@ -41,6 +42,9 @@ function until(controller: RunController, is: (state: ReturnType<RunController['
     setTimeout(look);
   });
 }
+
+const fetchShipped = async (name: ShippedName) =>
+  new Uint8Array(readFileSync(`public/models/${shippedNetworks[name].file}`));
 
 const later = <T>(milliseconds: number, work: () => Promise<T>) =>
   new Promise<void>((resolve) => setTimeout(resolve, milliseconds)).then(work);
@@ -225,18 +229,17 @@ test('weights that are open go on counting from their card when they are exporte
 
 test('the shipped network can be had back after Reset, with its measured accuracy', async () => {
   const controller = createRunController({
-    spec: { ...xorRecipe, data: { type: 'digits' } },
+    spec: digitsRecipe,
     stepsPerSecond: null,
-    shipped: async () => new Uint8Array(readFileSync('public/models/digits.npz')),
+    shipped: { first: 'dense', fetch: fetchShipped },
     createTrainer: createNodeTrainer,
   });
   await controller.start();
-  const shipped = controller.store.get();
-  expect(shipped).toMatchObject({ origin: 'shipped', status: 'idle' });
+  expect(controller.store.get()).toMatchObject({ origin: 'dense', status: 'idle' });
   await controller.reset();
   expect(controller.store.get()).toMatchObject({ origin: 'fresh', card: null });
-  await controller.reopenShipped();
+  await controller.openShipped('dense');
   const { test: measured, card } = await until(controller, (state) => state.test !== null);
-  expect(controller.store.get().origin).toBe('shipped');
+  expect(controller.store.get().origin).toBe('dense');
   expect(measured?.accuracy).toBe(card?.testAccuracy);
 });
