@@ -11,6 +11,9 @@ export function scribble(random: RandomNumbers): Stroke[] {
 }
 
 const kinds: readonly Kind[] = [
+  glyph,
+  glyph,
+  glyph,
   curve,
   zigzag,
   spiral,
@@ -23,6 +26,30 @@ const kinds: readonly Kind[] = [
   flatLine,
   curls,
 ];
+
+/** A letter of no alphabet: four strokes or more, each from where another one was, straight or bent. */
+function glyph(random: RandomNumbers): Stroke[] {
+  const places = [placeOnGrid(random)];
+  return times(4 + random.integer(3), () => {
+    const start = oneOf(random, places);
+    const end = placeOnGrid(random);
+    const bend = random.uniform() < 0.5 ? 0 : 0.35 * random.normal();
+    const middle = {
+      x: (start.x + end.x) / 2 + bend * (end.y - start.y),
+      y: (start.y + end.y) / 2 - bend * (end.x - start.x),
+      isCorner: false,
+    };
+    places.push(middle, end);
+    return curveThrough([start, middle, end]);
+  });
+}
+
+/** Near one of three by four places. */
+const placeOnGrid = (random: RandomNumbers): Knot => ({
+  x: 35 * random.integer(3) + 4 * random.normal(),
+  y: 33 * random.integer(4) + 4 * random.normal(),
+  isCorner: false,
+});
 
 /** Through points anywhere: so many that it is no digit. */
 function curve(random: RandomNumbers): Stroke[] {
