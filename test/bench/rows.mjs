@@ -98,6 +98,14 @@ const fusedAgainstStrict = (scenario) => (bench) =>
     () => bench.arena.open('ours', scenarios[scenario], 'strict'),
   );
 
+/** Ours with digits that are bent at random, and as they are. @param {string} scenario @param {string} [backend] @returns {Measure} */
+const augmentedAgainstPlain = (scenario, backend) => (bench) =>
+  race(
+    bench,
+    () => bench.arena.open('ours', { ...scenarios[scenario], augmented: true }, backend),
+    () => bench.arena.open('ours', scenarios[scenario], backend),
+  );
+
 /** Milliseconds a step, late and early in training: medians over chunks of steps that took turns. @type {Measure} */
 async function denormals({ arena, quick }) {
   const us = await arena.open('ours', scenarios.digits);
@@ -172,6 +180,13 @@ export const rows = [
   { name: 'dense product 256³ / multiply-add peak', goal: 0.6, unit: 'GFLOP/s', measure: product('fused') },
   { name: 'the same, strict build', goal: 0.6, unit: 'GFLOP/s', measure: product('strict') },
   { name: `${digits}, fused / strict`, goal: null, measure: fusedAgainstStrict('digits') },
+  { name: `${digits}, digits bent / plain`, goal: 0.5, measure: augmentedAgainstPlain('digits') },
+  {
+    name: `${digits}, digits bent / plain, strict`,
+    goal: 0.5,
+    measure: augmentedAgainstPlain('digits', 'strict'),
+  },
+  { name: `${conv}, digits bent / plain`, goal: 0.5, measure: augmentedAgainstPlain('conv') },
   { name: 'epoch 50 / epoch 1', goal: 1.1, bound: 'most', unit: 'ms/step', measure: denormals },
   { name: 'heap growth over 20,000 steps', goal: 0, bound: 'most', unit: 'bytes/step', measure: heapGrowth },
   { name: "MNIST's training set in the worker", goal: 64, bound: 'most', unit: 'MB', measure: mnistMemory },

@@ -12,6 +12,8 @@ export type Scenario = {
   }[];
   readonly layers: readonly { readonly units: number; readonly activation: string }[];
   readonly batch: number;
+  /** Ours alone: digits are bent at random, as usual. */
+  readonly augmented?: boolean;
   readonly rate: number;
 };
 

@@ -1,4 +1,5 @@
 /** Scratchnet as its own worker runs it: `createRun` on the WebAssembly kernels, batch gathered, loss and hits counted. */
+import { usualAugmentation } from '../../../src/datasets/augment';
 import { digitRowsFromIdx } from '../../../src/datasets/digitRows';
 import { xorTable } from '../../../src/datasets/gate';
 import { mnistRows } from '../../../src/datasets/mnistRows';
@@ -33,6 +34,7 @@ function specOf(scenario: Scenario): RunSpec {
   const recipe = data === 'xor' ? xorRecipe : digitsRecipe;
   return {
     ...recipe,
+    ...(scenario.augmented ? { data: { type: 'digits', augmentation: usualAugmentation } } : {}),
     network: networkOf(scenario),
     optimizer: { ...recipe.optimizer, rate },
     batchSize: batch,
