@@ -9,7 +9,7 @@ type Props = { readonly spec: RunSpec; readonly rebuild: (spec: RunSpec) => void
 
 /** One rate for all hidden layers; without any there is nothing to drop. */
 export function DropoutRow({ spec, rebuild }: Props) {
-  const { hidden, dropout, dropsInputs } = readParts(spec.network);
+  const { hidden, dropout } = readParts(spec.network);
   if (hidden.length === 0) return null;
   return (
     <Row
@@ -17,10 +17,8 @@ export function DropoutRow({ spec, rebuild }: Props) {
       help={
         <>
           <p>
-            The share of{' '}
-            {dropsInputs ? 'what every hidden dense layer gets' : 'every hidden dense layer’s neurons'} that
-            is left out in a training step, others in each: none can lean on another. Answers are given by
-            all.
+            The share of every hidden dense layer’s neurons that is left out in a training step, others in
+            each: none can lean on another. Answers are given by all.
           </p>
           <p className="formula">{'y = 0 with probability rate\nelse x / (1 − rate)'}</p>
           <p>

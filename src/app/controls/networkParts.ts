@@ -35,10 +35,8 @@ export type NetworkParts = Pick<NetworkSpec, 'inputs' | 'inputShape'> & {
   readonly convolutions: readonly ConvolutionPart[];
   readonly hidden: readonly DensePart[];
   readonly last: DensePart;
-  /** The rate at every hidden layer; 0: none. */
+  /** Behind every hidden layer; 0: none. */
   readonly dropout: number;
-  /** Whether it drops what goes into them; else what comes out. */
-  readonly dropsInputs: boolean;
   readonly initializer: InitializerChoice;
 };
 
@@ -59,8 +57,8 @@ const letters: Record<LayerSpec['type'], string> = {
   unitLength: 's',
 };
 
-/** At most one scaling, convolutions with all that may belong to them, then dense layers, with dropout behind or before all hidden ones, or none. */
-const editable = /^s?(?:(?:ca?p?)+f)?(?:(?:da?)*|(?:da?o)*|(?:oda?)*)da?$/;
+/** At most one scaling, convolutions with all that may belong to them, then dense layers, with dropout behind all hidden ones or none. */
+const editable = /^s?(?:(?:ca?p?)+f)?(?:(?:da?)*|(?:da?o)*)da?$/;
 
 /** What its parts can be changed of; `other` if not all of the network is among them. */
 export function kindOf({ layers }: NetworkSpec): NetworkKind {
@@ -83,7 +81,6 @@ export function readParts({ inputs, inputShape, layers }: NetworkSpec): NetworkP
   const convolutions: ConvolutionPart[] = [];
   const dense: DensePart[] = [];
   let dropout = 0;
-  let dropsInputs = false;
   const first = layers.at(0);
   const scaling = first?.type === 'standardize' || first?.type === 'unitLength' ? first : null;
   for (const layer of layers) {
@@ -100,24 +97,11 @@ export function readParts({ inputs, inputShape, layers }: NetworkSpec): NetworkP
       else changeLast(convolutions, { activation: layer.activation });
     } else if (layer.type === 'maxPool2d') {
       changeLast(convolutions, { pool: true });
-    } else if (layer.type === 'dropout') {
-      dropout = layer.rate;
-      dropsInputs ||= dense.length === 0;
-    }
+    } else if (layer.type === 'dropout') dropout = layer.rate;
   }
   const initializer = choiceOf([...convolutions, ...dense]);
   const last = dense.pop() ?? densePart(1, 'linear');
-  return {
-    inputs,
-    inputShape,
-    scaling,
-    convolutions,
-    hidden: dense,
-    last,
-    dropout,
-    dropsInputs,
-    initializer,
-  };
+  return { inputs, inputShape, scaling, convolutions, hidden: dense, last, dropout, initializer };
 }
 
 function changeLast<Part>(parts: Part[], change: Partial<Part>): void {
@@ -141,7 +125,7 @@ export function writeParts(parts: NetworkParts): NetworkSpec {
     const start = initializer === 'own' ? own : initializer;
     return layers.map((layer) => ('initializer' in layer ? { ...layer, initializer: start } : layer));
   };
-  const { inputs, inputShape, scaling, convolutions, hidden, last, dropout, dropsInputs } = parts;
+  const { inputs, inputShape, scaling, convolutions, hidden, last, dropout } = parts;
   const dropped: readonly LayerSpec[] = dropout > 0 ? [{ type: 'dropout', rate: dropout }] : [];
   return {
     inputs,
@@ -150,10 +134,7 @@ export function writeParts(parts: NetworkParts): NetworkSpec {
       ...(scaling ? [scaling] : []),
       ...convolutions.flatMap((part) => started(convolutionLayers([part]), part.initializer)),
       ...(convolutions.length > 0 ? [{ type: 'flatten' } as const] : []),
-      ...hidden.flatMap((part) => {
-        const dense = started(denseLayers([part]), part.initializer);
-        return dropsInputs ? [...dropped, ...dense] : [...dense, ...dropped];
-      }),
+      ...hidden.flatMap((part) => [...started(denseLayers([part]), part.initializer), ...dropped]),
       ...started(denseLayers([last]), last.initializer),
     ],
   };
