@@ -4,7 +4,6 @@ import type {
   CodeLanguage,
   Evaluation,
   FileReading,
-  NamedTensor,
   RunInfo,
   RunSpec,
   Trainer,
@@ -14,7 +13,7 @@ import type {
   WeightsFile,
 } from '../training/trainer';
 import { createFileOpener, type OpenChoice } from './files/fileOpener';
-import { createProbe, type Probe, type ProbeListener, type ProbeOptions, type RunProbe } from './probe';
+import { createProbe, type Probe, type ProbeOptions, type RunProbe } from './probe';
 import { createRunView } from './runView';
 import type { Message, RunState, Shown } from './state';
 import type { Store } from './store';
@@ -48,8 +47,6 @@ export type RunController = {
   /** The network that opens with the page, again; fresh weights where there is none. */
   reopenShipped(): Promise<void>;
   tune(tuning: Tuning): Promise<void>;
-  /** Rejects while there is no network. */
-  weights(): Promise<readonly NamedTensor[]>;
   /** Null after an error. */
   exportWeights(madeBy: string, options: ExportOptions): Promise<WeightsFile | null>;
   /** Null after an error. */
@@ -61,7 +58,7 @@ export type RunController = {
   measureWaiting(reading: FileReading): Promise<Evaluation>;
   dismissWaiting(): void;
   say(message: Message | null): void;
-  probe(listener: ProbeListener, options: ProbeOptions): Probe;
+  follow<Question, Answer>(options: ProbeOptions<Question, Answer>): Probe<Question>;
 };
 
 const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
@@ -251,8 +248,6 @@ export function createRunController(options: RunControllerOptions): RunControlle
       );
     },
 
-    weights: () => trainer?.weights() ?? Promise.reject(new Error('The worker is not running.')),
-
     exportWeights: (madeBy, { format, withRun }) =>
       orSay(async () => {
         if (!trainer) return null;
@@ -268,9 +263,9 @@ export function createRunController(options: RunControllerOptions): RunControlle
 
     say: (message) => view.publish({ message }),
 
-    probe(probeListener, probeOptions) {
+    follow(probeOptions) {
       const isMoving = () => ['training', 'loading'].includes(view.store.get().status);
-      const probe = createProbe(() => trainer, isMoving, probeListener, probeOptions);
+      const probe = createProbe(() => trainer, isMoving, probeOptions);
       probes.add(probe);
       return {
         ask: probe.ask,

@@ -5,7 +5,6 @@ import type {
   CodeLanguage,
   Evaluation,
   FileReading,
-  NamedTensor,
   RunSpec,
   TrainerListener,
   Tuning,
@@ -38,8 +37,6 @@ export interface Session {
   rebuild(spec: RunSpec): void;
   /** The network that the page opens with, again. */
   reopenShipped(): void;
-  /** A copy of the parameters as they are now. */
-  weights(): Promise<readonly NamedTensor[]>;
   /** Saves the file through the browser; in the default format with the run, unless another is asked for. */
   downloadWeights(options?: ExportOptions): Promise<void>;
   /** Saves a program that is this network. */
@@ -50,8 +47,10 @@ export interface Session {
   measureWaiting(reading: FileReading): Promise<Evaluation>;
   dismissWaiting(): void;
   dismissMessage(): void;
-  /** Asks the network on the stage; close it when the stage changes. */
-  probe(listener: ProbeListener, options?: ProbeOptions): Probe;
+  /** Asks the network on the stage what it says to inputs `[B, I]`; close it when the stage changes. */
+  probe(listener: ProbeListener, options?: { readonly layers?: boolean }): Probe;
+  /** The same for any other question. */
+  follow<Question, Answer>(options: ProbeOptions<Question, Answer>): Probe<Question>;
 }
 
 /** Steps a second at which XOR is watched: learned in about two seconds. */
@@ -130,7 +129,6 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     tune: (tuning) => void current().tune(tuning),
     rebuild: (spec) => void current().rebuild(spec),
     reopenShipped: () => void current().reopenShipped(),
-    weights: () => current().weights(),
     async downloadWeights(options = { format: fileFormats[0].name, withRun: true }) {
       const exported = await current().exportWeights('Scratchnet in the browser', options);
       if (!exported) return;
@@ -169,7 +167,9 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     measureWaiting: (reading) => current().measureWaiting(reading),
     dismissWaiting: () => current().dismissWaiting(),
     dismissMessage: () => current().say(null),
-    probe: (listener, options = {}) => current().probe(listener, options),
+    probe: (listener, options = {}) =>
+      current().follow({ ask: (trainer, inputs) => trainer.predict(inputs, options), listener, pause: 0 }),
+    follow: (options) => current().follow(options),
   };
 }
 

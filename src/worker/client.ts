@@ -121,6 +121,7 @@ export function createWorkerTrainer({
     stop: () => call('stop'),
     tune: (tuning) => call('tune', tuning),
     predict: (inputs, options) => call('predict', inputs, options),
+    explain: (question) => call('explain', question),
     evaluate: () => call('evaluate'),
     weights: () => call('weights'),
     exportWeights: (madeBy, format, numbers) => call('exportWeights', madeBy, format, numbers),

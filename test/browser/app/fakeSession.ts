@@ -46,7 +46,6 @@ export function fakeSession(problem: SessionState['problem']): FakeSession {
       rebuilt.push(next);
       store.set({ problem, run: { ...store.get().run, spec: next } });
     },
-    weights: () => Promise.resolve([]),
     downloadWeights: () => Promise.resolve(),
     downloadCode: () => Promise.resolve(),
     openFiles: () => Promise.resolve(),
@@ -55,6 +54,7 @@ export function fakeSession(problem: SessionState['problem']): FakeSession {
     dismissWaiting: note('dismiss waiting'),
     dismissMessage: note('dismiss'),
     probe: () => ({ ask: (inputs) => void asked.push(inputs), close() {} }),
+    follow: () => ({ ask() {}, close() {} }),
   };
   return { session, commands, rebuilt, tuned, asked };
 }
