@@ -3,12 +3,12 @@ import { Help } from '../controls/Help';
 import { imageSide } from '../digits/paintImage';
 import { formatCount } from '../format';
 import { UnitTile } from './UnitTile';
-import type { Explained } from './useExplanation';
+import type { ExplainedDigit } from './useExplanation';
 import styles from './WhyPanel.module.css';
 import { formatGain, nameOf } from './whyMaps';
 
 /** The neurons or kernels of the first layer that count most for the class, for it or against it. */
-export function FirstLayer({ explained }: { explained: Explained }) {
+export function FirstLayer({ explained }: { explained: ExplainedDigit }) {
   const help = useId();
   const { firstLayer } = explained.explanation;
   const { units, strongest, contribution, weightShape } = firstLayer;

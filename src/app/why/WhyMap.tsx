@@ -5,14 +5,14 @@ import { formatSigned } from '../format';
 import { cssColor, tokenColor } from '../palette';
 import { useCanvas } from '../useCanvas';
 import { createInkedMap, type InkedMap } from './inkedMap';
-import type { Explained } from './useExplanation';
+import type { ExplainedDigit } from './useExplanation';
 import { WhyMapHelp } from './WhyMapHelp';
 import styles from './WhyPanel.module.css';
 import { formatGain, fullColour, nameOf, strongestPixel, type WhyMapKind, whyMaps } from './whyMaps';
 
 type Props = {
   readonly kind: WhyMapKind;
-  readonly explained: Explained;
+  readonly explained: ExplainedDigit;
   /** The pixel that is pointed at, on any of the maps; null: each shows its strongest. */
   readonly pointed: number | null;
   readonly onPoint: (pixel: number | null) => void;

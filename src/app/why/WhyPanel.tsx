@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { usePad } from '../digits/padContext';
+import { rank } from '../digits/ranking';
 import { useFeed } from '../feed';
 import { ClassRow } from './ClassRow';
 import { FirstLayer } from './FirstLayer';
@@ -14,12 +15,19 @@ export function WhyPanel() {
   const [choice, setChoice] = useState<ClassChoice>({ classIndex: null, rival: null });
   const [pointed, setPointed] = useState<number | null>(null);
   const explained = useExplanation(answers, choice);
-  const isEmpty = useFeed(answers).image === null;
-  if (isEmpty || !explained)
+  const { image, prediction } = useFeed(answers);
+  if (!image)
     return (
       <p className={styles.empty}>
-        {isEmpty
-          ? 'Draw a digit on the pad: here will stand which of its ink speaks for the answer and which against it, what would change if ink were missing or added, and which neurons decide.'
+        Draw a digit on the pad: here will stand which of its ink speaks for the answer and which against it,
+        what would change if ink were missing or added, and which neurons decide.
+      </p>
+    );
+  if (!explained)
+    return (
+      <p className={styles.empty}>
+        {prediction && rank(prediction.outputs) === null
+          ? 'There is no answer to explain: what comes out of the network is not a number. Reset starts again.'
           : 'The network is being asked.'}
       </p>
     );

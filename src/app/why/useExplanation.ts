@@ -8,15 +8,15 @@ import { useSession } from '../sessionContext';
 export type ClassChoice = { readonly classIndex: number | null; readonly rival: number | null };
 
 /** An explanation and what it is of: the drawing may have changed since. */
-export type Explained = { readonly question: ExplanationQuestion; readonly explanation: Explanation };
+export type ExplainedDigit = { readonly question: ExplanationQuestion; readonly explanation: Explanation };
 
 /** Milliseconds between two of them: ten a second can be followed, and the network has other things to do. */
 const pause = 100;
 
 /** Why the network says what it says to the digit on the pad: while it is drawn, and while the network learns. */
-export function useExplanation(answers: DigitAnswers, choice: ClassChoice): Explained | null {
+export function useExplanation(answers: DigitAnswers, choice: ClassChoice): ExplainedDigit | null {
   const session = useSession();
-  const [explained, setExplained] = useState<Explained | null>(null);
+  const [explained, setExplained] = useState<ExplainedDigit | null>(null);
   const newest = useRef(choice);
   newest.current = choice;
   const follow = useRef<() => void>(() => {});

@@ -1,7 +1,7 @@
 /** The three pictures of an explanation: what they are made of, and what a pixel of them says. */
 import type { Explanation } from '../../training/trainer';
 import { formatPercent, formatSigned } from '../format';
-import type { Explained } from './useExplanation';
+import type { ExplainedDigit } from './useExplanation';
 
 export type WhyMapKind = 'ink' | 'missing' | 'added';
 
@@ -16,7 +16,7 @@ export type WhyMapInfo = {
   readonly values: (explanation: Explanation) => Float32Array;
   readonly unit: (explanation: Explanation) => string;
   /** How the number of a pixel comes about. */
-  readonly because: (explained: Explained, pixel: number) => string;
+  readonly because: (explained: ExplainedDigit, pixel: number) => string;
 };
 
 const scoreName = ({ of }: Explanation): string => (of === 'logits' ? 'logit' : 'output');
@@ -60,12 +60,12 @@ export const whyMaps: Readonly<Record<WhyMapKind, WhyMapInfo>> = {
   },
 };
 
-/** “without it 99.9 % → 42.0 %, a 9” */
+/** “without it 99.9 % → 42.0 %, then a 9” */
 function change(when: string, explanation: Explanation, rise: number, answer: number): string {
   const { probability, logOdds } = explanation;
   const standing = probability === null ? formatSigned : formatShare;
   const [from, to] = [standing(logOdds), standing(logOdds + rise)];
-  const turned = answer === explanation.answer ? '' : `, a ${answer}`;
+  const turned = answer === explanation.answer ? '' : `, then a ${answer}`;
   // Percentages that read the same say nothing.
   return from === to && rise !== 0 && probability !== null
     ? `${when} ${formatOdds(logOdds)} → ${formatOdds(logOdds + rise)}${turned}`
@@ -85,12 +85,12 @@ function formatOdds(logOdds: number): string {
 }
 
 /** “7”, or “7 rather than 1” */
-export function nameOf({ question: { classIndex, rival } }: Explained): string {
+export function nameOf({ question: { classIndex, rival } }: ExplainedDigit): string {
   return rival === null ? String(classIndex) : `${classIndex} rather than ${rival}`;
 }
 
 /** How the class stands, and how much of that the ink gives. */
-export function describeScore(explained: Explained): string {
+export function describeScore(explained: ExplainedDigit): string {
   const { explanation, question } = explained;
   const { probability, score, inputTimesGradient } = explanation;
   const { classIndex, rival } = question;
