@@ -1,82 +1,106 @@
-/** Answers for inputs that change, from weights that change. */
+/** Answers to a question that changes, from weights that change. */
 import type { Prediction, Trainer } from '../training/trainer';
 
-/** One question in flight; the newest inputs win. */
-export type Probe = {
-  /** Inputs `[B, I]`; null: nothing to ask. The answer comes to the listener, again after every change of the weights. */
-  ask(inputs: Float32Array | null): void;
+/** One question in flight; the newest one wins. */
+export type Probe<Question = Float32Array> = {
+  /** Null: nothing to ask. The answer comes to the listener, again after every change of the weights. */
+  ask(question: Question | null): void;
   close(): void;
 };
 
 /** `milliseconds`: from asking to the answer. Both are null once there is nothing to ask. */
-export type ProbeListener = (
-  prediction: Prediction | null,
-  inputs: Float32Array | null,
+export type ProbeListener<Question = Float32Array, Answer = Prediction> = (
+  answer: Answer | null,
+  question: Question | null,
   milliseconds: number,
 ) => void;
 
-export type ProbeOptions = { readonly layers?: boolean };
+/** Of the trainer, what changes nothing. */
+export type Askable = Pick<Trainer, 'predict' | 'explain' | 'weights'>;
+
+export type ProbeOptions<Question, Answer> = {
+  /** Asks; a rejection is no answer. */
+  readonly ask: (trainer: Askable, question: Question) => Promise<Answer>;
+  readonly listener: ProbeListener<Question, Answer>;
+  /** Milliseconds between an answer and the next question, at least. */
+  readonly pause: number;
+};
+
+export type FollowOptions<Question, Answer> = ProbeOptions<Question, Answer> & {
+  /** The network on the stage, or the one that answers what is drawn, which may be another. */
+  readonly whom: 'stage' | 'answering';
+};
 
 /** A probe as the run sees it: told when there is something new to ask about. */
-export type RunProbe = Probe & {
+export type RunProbe = {
   /** The weights have changed: ask again. */
   refresh(): void;
 };
+
+/** While the weights move: a pause is so many times as long as the answer took, so that training has most of the time. */
+const restFactor = 3;
 
 /**
  * `trainer` gives the one to ask now, or null while there is none. `isMoving`: the weights change
  * all the time, so the next question follows the answer, at most one each frame.
  */
-export function createProbe(
-  trainer: () => Trainer | null,
+export function createProbe<Question, Answer>(
+  trainer: () => Askable | null,
   isMoving: () => boolean,
-  listener: ProbeListener,
-  options: ProbeOptions,
-): RunProbe {
-  let inputs: Float32Array | null = null;
-  let isAsking = false;
+  { ask, listener, pause }: ProbeOptions<Question, Answer>,
+): Probe<Question> & RunProbe {
+  let question: Question | null = null;
+  /** Until the answer, and the pause behind it, are over. */
+  let isBusy = false;
   let isStale = false;
   let isClosed = false;
   let frame = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function refresh() {
     isStale = true;
-    if (!isAsking && !isClosed) void answer();
+    if (!isBusy && !isClosed) void answer();
   }
 
   async function answer() {
-    const asked = inputs;
+    const asked = question;
     const from = trainer();
     isStale = false;
-    if (!asked) {
+    if (asked === null) {
       listener(null, null, 0);
       return;
     }
     if (!from) return;
-    isAsking = true;
+    isBusy = true;
     const started = performance.now();
     // A trainer that is closed or replaced while asked answers with an error; the next refresh asks the new one.
-    const prediction = await from.predict(asked, options).catch(() => null);
-    isAsking = false;
+    const given = await ask(from, asked).catch(() => null);
+    const milliseconds = performance.now() - started;
     if (isClosed) return;
-    // Inputs that were replaced meanwhile are still worth showing while a stroke goes on; null is not.
-    if (prediction && inputs) listener(prediction, asked, performance.now() - started);
-    if (isStale) void answer();
-    else if (isMoving() && prediction) {
-      cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(refresh);
-    }
+    // A question that was replaced meanwhile is still worth its answer while a stroke goes on; null is not.
+    if (given !== null && question !== null) listener(given, asked, milliseconds);
+    const goOn = (): void => {
+      isBusy = false;
+      if (isStale) void answer();
+      else if (isMoving() && given !== null) {
+        cancelAnimationFrame(frame);
+        frame = requestAnimationFrame(refresh);
+      }
+    };
+    if (pause === 0) goOn();
+    else timer = setTimeout(goOn, isMoving() ? Math.max(pause, restFactor * milliseconds) : pause);
   }
 
   return {
     refresh,
     ask(next) {
-      inputs = next;
+      question = next;
       refresh();
     },
     close() {
       isClosed = true;
       cancelAnimationFrame(frame);
+      clearTimeout(timer);
     },
   };
 }

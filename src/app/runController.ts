@@ -5,7 +5,6 @@ import type {
   DataSpec,
   Evaluation,
   FileReading,
-  NamedTensor,
   RunInfo,
   RunSpec,
   SampleRequest,
@@ -19,7 +18,7 @@ import type {
 import { type Answering, untouchedOf } from './answering';
 import { createFileOpener, type OpenChoice } from './files/fileOpener';
 import { createLessons, type LessonPlan } from './lessons';
-import { createProbe, type Probe, type ProbeListener, type ProbeOptions, type RunProbe } from './probe';
+import { createProbe, type FollowOptions, type Probe, type RunProbe } from './probe';
 import { createRunView } from './runView';
 import type { ShippedName } from './shippedNetworks';
 import { createStandInWorker } from './standIn';
@@ -69,8 +68,6 @@ export type RunController = {
   tune(tuning: Tuning): Promise<void>;
   /** Rejects as the trainer does. */
   sampleRows(data: DataSpec, request: SampleRequest): Promise<Float32Array>;
-  /** Rejects while there is no network. */
-  weights(): Promise<readonly NamedTensor[]>;
   /** Null after an error. */
   exportWeights(madeBy: string, options: ExportOptions): Promise<WeightsFile | null>;
   /** Null after an error. */
@@ -82,7 +79,7 @@ export type RunController = {
   measureWaiting(reading: FileReading): Promise<Evaluation>;
   dismissWaiting(): void;
   say(message: Message | null): void;
-  probe(listener: ProbeListener, options: ProbeOptions): Probe;
+  follow<Question, Answer>(options: FollowOptions<Question, Answer>): Probe<Question>;
 };
 
 const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
@@ -351,7 +348,6 @@ export function createRunController(options: RunControllerOptions): RunControlle
     },
 
     sampleRows: (data, request) => trainer?.sampleRows(data, request) ?? Promise.reject(notRunning()),
-    weights: () => trainer?.weights() ?? Promise.reject(notRunning()),
 
     exportWeights: (madeBy, { format, withRun }) =>
       orSay(async () => {
@@ -368,13 +364,10 @@ export function createRunController(options: RunControllerOptions): RunControlle
 
     say: (message) => view.publish({ message }),
 
-    probe(probeListener, probeOptions) {
-      const answering = () => (view.current().standIn ? standIn.trainer() : trainer);
-      const isMoving = () => {
-        const { status, standIn: other } = view.store.get();
-        return other === null && ['training', 'loading'].includes(status);
-      };
-      const probe = createProbe(answering, isMoving, probeListener, probeOptions);
+    follow({ whom, ...probeOptions }) {
+      const isOnStage = () => whom === 'stage' || view.current().standIn === null;
+      const isMoving = () => isOnStage() && ['training', 'loading'].includes(view.store.get().status);
+      const probe = createProbe(() => (isOnStage() ? trainer : standIn.trainer()), isMoving, probeOptions);
       probes.add(probe);
       return {
         ask: probe.ask,

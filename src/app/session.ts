@@ -6,7 +6,6 @@ import type {
   DataSpec,
   Evaluation,
   FileReading,
-  NamedTensor,
   RunSpec,
   SampleRequest,
   TrainerListener,
@@ -17,7 +16,7 @@ import type { Answering } from './answering';
 import type { OpenChoice } from './files/fileOpener';
 import { saveFile } from './files/saveFile';
 import type { LessonPlan } from './lessons';
-import type { Probe, ProbeListener, ProbeOptions } from './probe';
+import type { FollowOptions, Probe, ProbeListener } from './probe';
 import { createRunController, type ExportOptions, type RunController } from './runController';
 import { networkShape } from './runEvents';
 import { openingNetwork, type ShippedName, shippedNetworks } from './shippedNetworks';
@@ -51,8 +50,6 @@ export interface Session {
   letAnswer(wanted: Answering): void;
   /** Training digits as a run on `data` would get them; rejects with what is missing. */
   sampleRows(data: DataSpec, request: SampleRequest): Promise<Float32Array>;
-  /** A copy of the parameters as they are now. */
-  weights(): Promise<readonly NamedTensor[]>;
   /** Saves the file through the browser; in the default format with the run, unless another is asked for. */
   downloadWeights(options?: ExportOptions): Promise<void>;
   /** Saves a program that is this network. */
@@ -63,8 +60,10 @@ export interface Session {
   measureWaiting(reading: FileReading): Promise<Evaluation>;
   dismissWaiting(): void;
   dismissMessage(): void;
-  /** Asks the network that answers; close it when the stage changes. */
-  probe(listener: ProbeListener, options?: ProbeOptions): Probe;
+  /** Asks the network that answers what it says to inputs `[B, I]`; close it when the stage changes. */
+  probe(listener: ProbeListener, options?: { readonly layers?: boolean }): Probe;
+  /** The same for any other question, of the network that answers or the one on the stage. */
+  follow<Question, Answer>(options: FollowOptions<Question, Answer>): Probe<Question>;
 }
 
 /** Steps a second at which XOR is watched: learned in about two seconds. */
@@ -150,7 +149,6 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     openShipped: (name) => void current().openShipped(name),
     letAnswer: (wanted) => void current().letAnswer(wanted),
     sampleRows: (data, request) => current().sampleRows(data, request),
-    weights: () => current().weights(),
     async downloadWeights(options = { format: fileFormats[0].name, withRun: true }) {
       const exported = await current().exportWeights('Scratchnet in the browser', options);
       if (!exported) return;
@@ -189,7 +187,14 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     measureWaiting: (reading) => current().measureWaiting(reading),
     dismissWaiting: () => current().dismissWaiting(),
     dismissMessage: () => current().say(null),
-    probe: (listener, options = {}) => current().probe(listener, options),
+    probe: (listener, options = {}) =>
+      current().follow({
+        whom: 'answering',
+        ask: (trainer, inputs) => trainer.predict(inputs, options),
+        listener,
+        pause: 0,
+      }),
+    follow: (options) => current().follow(options),
   };
 }
 

@@ -53,6 +53,12 @@ export type Network<F extends Floats = Float32Array> = {
    */
   trainStep(B: number, loss: Loss, optimizer: Optimizer<F>, input?: LayerInput<F>): number;
   clearGradients(): void;
+  /**
+   * After `forward` of one row in `inputBuffer`: the gradient of Σ dy·y with respect to x, where y is what layer `from`
+   * put out and x what went into layer `to`; 0: the network's input. Of the network as it answers: nothing is dropped.
+   * `gradients` stay as they are. A view, valid until the next call of anything that goes backward.
+   */
+  backpropagate(dy: ArrayLike<number>, from: number, to: number): F;
   /** What each layer put out for the B rows of the last forward: views `[B, ...its shape]`, valid until the next. */
   layerOutputs(B: number): F[];
 };
@@ -90,6 +96,8 @@ export function networkBuffers({ layers, parameters, outputs }: NetworkPlan, max
     layers: layers.map((layer) => maxBatch * layer.outputs),
     /** Of the gradients with respect to each layer's output; 0: it shares the one of the layer above. */
     layerGradients: layers.map((layer, i) => (layers[i + 1]?.kind.inPlace ? 0 : maxBatch * layer.outputs)),
+    /** The same of the input, of one row: training has no use for it. */
+    inputGradient: layers[0].kind.inPlace ? 0 : layers[0].inputs,
     scratch: layers.map((layer) => layer.scratch),
     /** For what a step of a small network does. */
     tape: parameters < leastToCut ? tapeLength : 0,
@@ -120,6 +128,8 @@ export function createNetwork<F extends Floats>(
     const length = lengths.layerGradients[i];
     gradientBuffers[i] = length === 0 ? gradientBuffers[i + 1] : kernels.alloc(length);
   }
+  const inputGradient =
+    lengths.inputGradient === 0 ? gradientBuffers[0] : kernels.alloc(lengths.inputGradient);
 
   /** Only small networks have one. */
   const tape = lengths.tape === 0 ? null : kernels.alloc(lengths.tape);
@@ -192,15 +202,27 @@ export function createNetwork<F extends Floats>(
     return lossKinds[loss].fused ? last - 1 : last;
   }
 
-  /** Calls `visit` for every layer that a gradient flows through, the last first. */
-  function eachBackward(
+  /** The gradient with respect to what went into layer `i`. */
+  const gradientBelow = (i: number): F => (i === 0 ? inputGradient : gradientBuffers[i - 1]);
+
+  function backwardInput(i: number, B: number, x: F, training: boolean): void {
+    layers[i].backwardInput(gradientBelow(i), gradientBuffers[i], layerBuffers[i], x, B, training);
+  }
+
+  /**
+   * Takes the gradient of the loss back to the first layer that learns. `learn` is called for each on the way, the last
+   * first, when its weights have done what they are needed for.
+   */
+  function backward(
+    B: number,
     loss: Loss,
     input: LayerInput<F>,
-    visit: (i: number, dx: F | null, dy: F, output: F, x: F) => void,
+    learn: (i: number, dy: F, x: F) => void,
   ): void {
     for (let i = lossLayer(loss); i >= plan.firstTrainable; i--) {
-      const dx = i > plan.firstTrainable ? gradientBuffers[i - 1] : null;
-      visit(i, dx, gradientBuffers[i], layerBuffers[i], inputOf(i, input));
+      const x = inputOf(i, input);
+      if (i > plan.firstTrainable) backwardInput(i, B, x, true);
+      learn(i, gradientBuffers[i], x);
     }
   }
 
@@ -211,7 +233,7 @@ export function createNetwork<F extends Floats>(
   /** `lossAndGradient` with what was drawn. */
   function addGradients(B: number, loss: Loss, input: LayerInput<F>): number {
     const value = forwardAndLoss(B, loss, input, true);
-    eachBackward(loss, input, (i, dx, dy, output, x) => layers[i].backward(dx, dy, output, x, B));
+    backward(B, loss, input, (i, dy, x) => layers[i].backwardParameters?.(dy, x, B));
     return value;
   }
 
@@ -286,20 +308,26 @@ export function createNetwork<F extends Floats>(
       const value = forwardAndLoss(B, loss, input, true);
       if (!Number.isFinite(value)) return value;
       optimizer.steps++;
-      eachBackward(loss, input, (i, dx, dy, output, x) => {
+      backward(B, loss, input, (i, dy, x) => {
         const layer = layers[i];
-        if (layer.backwardAndUpdate) {
-          layer.backwardAndUpdate(dx, dy, output, x, B, parameters, optimizer);
+        if (layer.updateParameters) {
+          layer.updateParameters(dy, x, B, parameters, optimizer);
           return;
         }
         for (const tensor of ownTensors[i]) kernels.fill(tensor.gradients, 0, tensor.gradients.length);
-        layer.backward(dx, dy, output, x, B);
+        layer.backwardParameters?.(dy, x, B);
         for (const tensor of ownTensors[i]) optimizer.update(parameters, tensor.offset, tensor.gradients);
       });
       return value;
     },
 
     clearGradients,
+
+    backpropagate(dy, from, to) {
+      gradientBuffers[from].set(dy);
+      for (let i = from; i >= to; i--) backwardInput(i, 1, inputOf(i, inputBuffer), false);
+      return gradientBelow(to).subarray(0, to === 0 ? spec.inputs : plan.layers[to - 1].outputs) as F;
+    },
 
     layerOutputs: (B) => plan.layers.map((layer, i) => layerBuffers[i].subarray(0, B * layer.outputs) as F),
   };

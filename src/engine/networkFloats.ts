@@ -14,10 +14,8 @@ export function networkFloats(
   sparse = false,
 ): number {
   const plan = planNetwork(spec);
-  const { parameters, gradients, input, target, layers, layerGradients, scratch, tape } = networkBuffers(
-    plan,
-    maxBatch,
-  );
+  const { parameters, gradients, input, target, layers, layerGradients, inputGradient, scratch, tape } =
+    networkBuffers(plan, maxBatch);
   const moments = optimizer === null ? [] : Array(optimizerKindOf(optimizer).moments).fill(parameters);
   const lengths = [
     parameters,
@@ -26,6 +24,7 @@ export function networkFloats(
     target,
     ...layers,
     ...layerGradients,
+    inputGradient,
     ...scratch,
     tape,
     ...moments,

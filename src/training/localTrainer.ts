@@ -17,7 +17,7 @@ import { inspectFile } from './inspectFile';
 import { measure, measureOnce, type Opened } from './opened';
 import { createRun, runFloats } from './run';
 import { sampleRows } from './sampleRows';
-import { createSlices, type Scheduler } from './slices';
+import { createSlices, finishInSlices, type Scheduler } from './slices';
 import type { DataSpec, RunSpec, Trainer, TrainerListener, WeightsFile } from './trainer';
 import { createTrainingLoop } from './trainingLoop';
 import { writeCode } from './writeCode';
@@ -126,6 +126,16 @@ export function createLocalTrainer({
 
     async predict(inputs, options = {}) {
       return current().run.predict(inputs, options.layers ?? false);
+    },
+
+    async explain(question) {
+      const { run } = current();
+      const isReplaced = () => opened?.run !== run;
+      const explanation = await whileStill(async () =>
+        finishInSlices(run.startExplanation(question), scheduler, isReplaced),
+      );
+      if (!explanation) throw new Error('Another network was opened while this one was explained.');
+      return explanation;
     },
 
     async evaluate() {

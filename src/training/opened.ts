@@ -1,7 +1,7 @@
 /** The network that is open, with its data, and how it is measured. */
 import type { RunData } from './data';
 import type { Run } from './run';
-import { createSlices, type Scheduler } from './slices';
+import { finishInSlices, type Scheduler } from './slices';
 import type { Evaluation } from './trainer';
 
 /** The network there is, how long it was trained before it was opened from a file, and its newest measurement. */
@@ -18,14 +18,9 @@ export async function measure(
   scheduler: Scheduler,
   isCancelled = () => false,
 ): Promise<Evaluation | null> {
-  const slices = createSlices(scheduler);
-  const evaluation = of.run.startEvaluation(of.data.test);
-  while (!evaluation.advance()) {
-    await slices.breathe();
-    if (isCancelled()) return null;
-  }
-  of.test = evaluation.result();
-  return of.test;
+  const test = await finishInSlices(of.run.startEvaluation(of.data.test), scheduler, isCancelled);
+  if (test) of.test = test;
+  return test;
 }
 
 /** The measurement at this step, made now if there is none yet; null while test rows are missing, or if cancelled. */

@@ -15,22 +15,26 @@ import { checkScheduleSpec, scheduledFactor } from '../engine/schedules';
 import type { Kernels } from '../kernels/kernels';
 import { bendingFloats, createBending } from './bending';
 import type { RunData } from './data';
+import { startExplanation } from './explanation';
 import { lessonExtras } from './lesson';
 import type { BatchResult } from './progressFold';
 import { maxBatch } from './recipes';
 import { checkSameTensors, copyTensors, momentTensors, type RunState, setTensors } from './runState';
-import type { Evaluation, Lesson, NamedTensor, Prediction, RunInfo, RunSpec, Tuning } from './trainer';
+import type { PiecedWork } from './slices';
+import type {
+  Evaluation,
+  Explanation,
+  ExplanationQuestion,
+  Lesson,
+  NamedTensor,
+  Prediction,
+  RunInfo,
+  RunSpec,
+  Tuning,
+} from './trainer';
 
 /** Multiply-adds in a piece of a measurement: a few milliseconds, so that stop and predict are served in between. */
 const pieceWork = 1.1e8;
-
-/** A measurement of all rows of a dataset, in pieces; the weights must not change meanwhile. */
-export type RunningEvaluation = {
-  /** Measures the next piece; true when all are done. */
-  advance(): boolean;
-  /** Of the rows measured so far. */
-  result(): Evaluation;
-};
 
 export type Run = {
   readonly info: RunInfo;
@@ -59,9 +63,12 @@ export type Run = {
    * trained at the lesson's rate; null: as before. Throws an Error for a lesson that can't be; then nothing has changed.
    */
   teach(lesson: Lesson | null): void;
-  startEvaluation(rows: Dataset): RunningEvaluation;
+  /** Measures all rows; the weights must not change meanwhile. */
+  startEvaluation(rows: Dataset): PiecedWork<Evaluation>;
   /** `inputs` `[B, I]` for any B from 1; the answer's arrays belong to the caller. Throws an Error for other lengths. */
   predict(inputs: Float32Array, layers: boolean): Prediction;
+  /** As `Trainer.explain`; the weights must not change meanwhile. Throws an Error for a question that has no answer. */
+  startExplanation(question: ExplanationQuestion): PiecedWork<Explanation>;
   /** Copies. */
   weights(): NamedTensor[];
   /** Copies in tensors that have the names and shapes of `weights()`. Throws an Error for others; then nothing has changed. */
@@ -161,7 +168,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
     return inputBuffer;
   }
 
-  function startEvaluation(rows: Dataset): RunningEvaluation {
+  function startEvaluation(rows: Dataset): PiecedWork<Evaluation> {
     const at = givenOrder(rows.rows);
     let done = 0;
     let correct = 0;
@@ -272,6 +279,8 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       const result = answers[answers.length - 1];
       return wantsLayers ? { outputs: result.slice(), layers: answers, step } : { outputs: result, step };
     },
+
+    startExplanation: (question) => startExplanation(network, question, pieceRows, step),
 
     weights: () => copyTensors(network.tensors),
 

@@ -32,3 +32,25 @@ export function createSlices(scheduler: Scheduler): Slices {
     },
   };
 }
+
+/** Long work, cut into pieces of a few milliseconds. */
+export type PiecedWork<Result> = {
+  /** Does the next piece; true when all are done. */
+  advance(): boolean;
+  /** Of what is done so far. */
+  result(): Result;
+};
+
+/** Does all pieces in slices; null if it `isCancelled` between two of them. */
+export async function finishInSlices<Result>(
+  work: PiecedWork<Result>,
+  scheduler: Scheduler,
+  isCancelled: () => boolean,
+): Promise<Result | null> {
+  const slices = createSlices(scheduler);
+  while (!work.advance()) {
+    await slices.breathe();
+    if (isCancelled()) return null;
+  }
+  return work.result();
+}

@@ -5,6 +5,8 @@
  */
 import type { Augmentation } from '../datasets/augment';
 import type { Mixture } from '../datasets/mixture';
+import type { FirstLayerShare } from '../engine/attribution';
+import type { ClassContest, ScoreLayer } from '../engine/classScore';
 import type { ScheduleSpec } from '../engine/schedules';
 import type { Loss, NetworkSpec, OptimizerSpec, RegularizationSpec } from '../engine/spec';
 import type { BareOutline, BareReading } from '../formats/bareNetwork';
@@ -143,6 +145,42 @@ export type Prediction = {
   readonly step: number;
 };
 
+export type ExplanationQuestion = ClassContest & {
+  /** One image, as `predict` takes it: of n × n pixels. */
+  readonly input: Float32Array;
+};
+
+/** What happens to a class when a patch around each pixel is changed. */
+export type PatchMap = {
+  /** In log-odds. Positive: ink there speaks for the class. */
+  readonly effects: Float32Array;
+  /** The class with the highest score then; −1 where one is not a number. */
+  readonly answers: Int8Array;
+};
+
+/** Why a class is given to an image, or why it rather than its rival. All maps have one number a pixel. */
+export type Explanation = {
+  /** What the score is: the class's logit, which goes into the last softmax or sigmoid, or else its output; less its rival's. */
+  readonly of: ScoreLayer['are'];
+  readonly score: number;
+  /** log p/(1 − p) of the class, or log p/q against its rival; the score again where there are no such odds. */
+  readonly logOdds: number;
+  /** The p of these: of the class, or its share p/(p + q) of the two; null where there are none. */
+  readonly probability: number | null;
+  /** The class with the highest score; −1 where one is not a number. */
+  readonly answer: number;
+  /** Of the score with respect to each pixel, and times the pixel: what it adds to the score. */
+  readonly gradient: Float32Array;
+  readonly inputTimesGradient: Float32Array;
+  /** By how much the log-odds fall when the 5 × 5 around a pixel are painted over with paper (Zeiler & Fergus 2014, section 4.2). */
+  readonly occlusion: PatchMap;
+  /** By how much they rise when the 3 × 3 around it are filled with ink. */
+  readonly addedInk: PatchMap;
+  readonly firstLayer: FirstLayerShare;
+  /** After how many steps. */
+  readonly step: number;
+};
+
 /** A tensor as the engine holds it: dense weights `[inputs, outputs]`, biases `[outputs]`. */
 export type NamedTensor = {
   readonly name: string;
@@ -211,6 +249,11 @@ export interface Trainer {
   /** Answers for `inputs` `[B, I]`, also while it trains. */
   predict(inputs: Float32Array, options?: { readonly layers?: boolean }): Promise<Prediction>;
   /**
+   * Why one class, also while it trains: training waits meanwhile. Rejects for a question that has no answer, and when
+   * another network is opened before it is done.
+   */
+  explain(question: ExplanationQuestion): Promise<Explanation>;
+  /**
    * Loss and accuracy on all test rows, loading them if need be; training that runs waits meanwhile. Rejects when
    * another network is opened, or training begins, before all are measured.
    */
@@ -257,6 +300,7 @@ export interface Trainer {
 }
 
 export type { Augmentation } from '../datasets/augment';
+export type { FirstLayerShare, UnitShare } from '../engine/attribution';
 export type { PlainSchedule, ScheduleSpec } from '../engine/schedules';
 export type {
   Activation,

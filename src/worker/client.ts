@@ -121,6 +121,7 @@ export function createWorkerTrainer({
     stop: () => call('stop'),
     tune: (tuning) => call('tune', tuning),
     predict: (inputs, options) => call('predict', inputs, options),
+    explain: (question) => call('explain', question),
     evaluate: () => call('evaluate'),
     sampleRows: (data, request) => call('sampleRows', data, request),
     weights: () => call('weights'),

@@ -13,6 +13,7 @@ const methods: Record<Method, true> = {
   stop: true,
   tune: true,
   predict: true,
+  explain: true,
   evaluate: true,
   sampleRows: true,
   weights: true,

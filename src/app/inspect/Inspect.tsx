@@ -2,16 +2,18 @@ import { type ComponentType, useState } from 'react';
 import { useSessionState } from '../sessionContext';
 import { type Tab, Tabs } from '../shell/Tabs';
 import type { Problem } from '../state';
+import { WhyPanel } from '../why/WhyPanel';
 import styles from './Inspect.module.css';
 import { WeightsPanel } from './WeightsPanel';
 
-type PanelId = 'weights';
+type PanelId = 'weights' | 'why';
 
 type PanelEntry = Tab<PanelId> & { readonly of: readonly Problem[]; readonly Content: ComponentType };
 
 /** In the order of the tabs. */
 const panels: readonly PanelEntry[] = [
   { id: 'weights', name: 'Weights', of: ['xor', 'digits'], Content: WeightsPanel },
+  { id: 'why', name: 'Why this digit?', of: ['digits'], Content: WhyPanel },
 ];
 
 /** What can be looked into, one at a time. */

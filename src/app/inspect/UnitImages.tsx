@@ -3,6 +3,7 @@ import type { NamedTensor } from '../../training/trainer';
 import { frameOf } from '../frame';
 import { paintSigns } from '../palette';
 import { onThemeChange } from '../shell/theme';
+import { weightScale } from '../weightScale';
 import styles from './Inspect.module.css';
 
 const perRow = 12;
@@ -42,13 +43,8 @@ export function UnitImages({ tensor, height, width, of }: Props) {
       if (weights.length !== values.length * units) return;
       context.clearRect(0, 0, context.canvas.width, context.canvas.height);
       for (let unit = 0; unit < shown; unit++) {
-        let squares = 0;
-        for (let i = 0; i < values.length; i++) {
-          values[i] = weights[i * units + unit];
-          squares += values[i] ** 2;
-        }
-        // Three standard deviations are full colour: one stray weight does not pale the rest.
-        paintSigns(pixels, values, 1 / (3 * Math.sqrt(squares / values.length) || 1));
+        for (let i = 0; i < values.length; i++) values[i] = weights[i * units + unit];
+        paintSigns(pixels, values, weightScale(values));
         context.putImageData(
           image,
           (unit % perRow) * (width + gap),

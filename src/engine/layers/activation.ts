@@ -35,23 +35,20 @@ export const activation: LayerKind<ActivationSpec> = {
       case 'linear':
         return {
           forward: (output, x, B) => kernels.copy(output, x, B * inputs),
-          backward(dx, dy, _output, _x, B) {
-            if (dx && dx !== dy) kernels.copy(dx, dy, B * inputs);
+          backwardInput(dx, dy, _output, _x, B) {
+            if (dx !== dy) kernels.copy(dx, dy, B * inputs);
           },
         };
       case 'softmax':
         return {
           forward: (output, x, B) => kernels.softmaxForward(output, x, B, inputs),
-          backward(dx, dy, output, _x, B) {
-            if (dx) kernels.softmaxBackward(dx, dy, output, B, inputs);
-          },
+          backwardInput: (dx, dy, output, _x, B) => kernels.softmaxBackward(dx, dy, output, B, inputs),
         };
       default:
         return {
           forward: (output, x, B) => kernels.activationForward(output, x, name, B * inputs),
-          backward(dx, dy, output, x, B) {
-            if (dx) kernels.activationBackward(dx, dy, output, x, name, B * inputs);
-          },
+          backwardInput: (dx, dy, output, x, B) =>
+            kernels.activationBackward(dx, dy, output, x, name, B * inputs),
         };
     }
   },

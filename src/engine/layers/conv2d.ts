@@ -65,10 +65,10 @@ export const conv2d: LayerKind<Conv2dSpec> = {
     return {
       forward: (output, x, B) =>
         kernels.conv2dForward(output, x, weight.values, biasValues, scratch, B, sizes),
-      backward(dx, dy, _output, x, B) {
-        kernels.conv2dBackwardParameters(weight.gradients, biasGradients, dy, x, scratch, B, sizes);
-        if (dx) kernels.conv2dBackwardInput(dx, dy, weight.values, scratch, B, sizes);
-      },
+      backwardInput: (dx, dy, _output, _x, B) =>
+        kernels.conv2dBackwardInput(dx, dy, weight.values, scratch, B, sizes),
+      backwardParameters: (dy, x, B) =>
+        kernels.conv2dBackwardParameters(weight.gradients, biasGradients, dy, x, scratch, B, sizes),
     };
   },
 };

@@ -76,24 +76,17 @@ export const dense: LayerKind<DenseSpec> = {
         else kernels.denseForward(output, x, weight.values, biasValues, B, inputs, outputs);
       },
 
-      backward(dx: F | null, dy: F, _output: F, x: LayerInput<F>, B: number) {
+      backwardInput(dx: F, dy: F, _output: F, _x: LayerInput<F>, B: number) {
+        kernels.denseBackwardInput(dx, dy, weight.values, B, inputs, outputs);
+      },
+
+      backwardParameters(dy: F, x: LayerInput<F>, B: number) {
         if (isSparse(x)) kernels.groupByColumn(x, B, inputs);
         weightGradients(weight.gradients, dy, x, 0, inputs, true, B);
         if (bias) kernels.denseBackwardBias(bias.gradients, dy, B, outputs);
-        if (dx) kernels.denseBackwardInput(dx, dy, weight.values, B, inputs, outputs);
       },
 
-      backwardAndUpdate(
-        dx: F | null,
-        dy: F,
-        _output: F,
-        x: LayerInput<F>,
-        B: number,
-        parameters: F,
-        optimizer: Optimizer<F>,
-      ) {
-        // First what still needs the weights as they are.
-        if (dx) kernels.denseBackwardInput(dx, dy, weight.values, B, inputs, outputs);
+      updateParameters(dy: F, x: LayerInput<F>, B: number, parameters: F, optimizer: Optimizer<F>) {
         updateWeights(dy, x, B, parameters, optimizer);
         if (!bias) return;
         kernels.fill(bias.gradients, 0, outputs);

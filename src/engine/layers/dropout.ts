@@ -26,8 +26,9 @@ export const dropout: LayerKind<DropoutSpec> = {
         if (training) kernels.dropout(output, x, key, rate, B * inputs);
         else output.set(x.subarray(0, B * inputs));
       },
-      backward(dx, dy, _output, _x, B) {
-        if (dx) kernels.dropout(dx, dy, key, rate, B * inputs);
+      backwardInput(dx, dy, _output, _x, B, training) {
+        if (training) kernels.dropout(dx, dy, key, rate, B * inputs);
+        else if (dx !== dy) kernels.copy(dx, dy, B * inputs);
       },
     };
   },

@@ -18,9 +18,7 @@ export const flatten: LayerKind<FlattenSpec> = {
     const pixels = height * width;
     return {
       forward: (output, x, B) => kernels.transpose(output, x, B, pixels, channels),
-      backward(dx, dy, _output, _x, B) {
-        if (dx) kernels.transpose(dx, dy, B, channels, pixels);
-      },
+      backwardInput: (dx, dy, _output, _x, B) => kernels.transpose(dx, dy, B, channels, pixels),
     };
   },
 };

@@ -47,30 +47,21 @@ export type Layer<F extends Floats> = {
   draw?(random: Random): void;
   /** Overwrites `output`. `training`: as the step's gradients are of it, rather than as answers are given. */
   forward(output: F, x: F, B: number, training: boolean): void;
+  /** Overwrites `dx`. `output`, `x` and `training` must be those of the last forward. */
+  backwardInput(dx: F, dy: F, output: F, x: F, B: number, training: boolean): void;
+  /** Adds to the gradients of the layer's tensors. Only layers with tensors have it. */
+  backwardParameters?(dy: F, x: F, B: number): void;
   /**
-   * Adds to the gradients of the layer's tensors and overwrites `dx`; null: dx is not wanted. `output` and `x`
-   * must be those of the last forward, which was one in training.
+   * As `backwardParameters`, but `optimizer` updates all of the network's `parameters` that are the layer's, piece by
+   * piece while their gradients are in the cache. None is kept: what the tensors' gradients hold afterwards means
+   * nothing. Only dense has it.
    */
-  backward(dx: F | null, dy: F, output: F, x: F, B: number): void;
-  /**
-   * As `backward`, but `optimizer` updates all of the network's `parameters` that are the layer's, piece by piece while
-   * their gradients are in the cache. None is kept: what the tensors' gradients hold afterwards means nothing. Only
-   * dense has it.
-   */
-  backwardAndUpdate?(
-    dx: F | null,
-    dy: F,
-    output: F,
-    x: F,
-    B: number,
-    parameters: F,
-    optimizer: Optimizer<F>,
-  ): void;
+  updateParameters?(dy: F, x: F, B: number, parameters: F, optimizer: Optimizer<F>): void;
 };
 
 /** One kind of layer: the entry in the registry. */
 export type LayerKind<S> = {
-  /** Whether `dx` of backward may be `dy`. */
+  /** Whether `dx` may be `dy`; only for kinds without tensors. */
   readonly inPlace: boolean;
   /** Whether as the first layer it takes rows that are mostly zeros as such. */
   readonly takesSparseRows?: boolean;

@@ -21,9 +21,7 @@ export const maxPool2d: LayerKind<MaxPool2dSpec> = {
     const sizes = sizesOf(spec, input);
     return {
       forward: (output, x, B) => kernels.maxPoolForward(output, x, B, sizes),
-      backward(dx, dy, output, x, B) {
-        if (dx) kernels.maxPoolBackward(dx, dy, output, x, B, sizes);
-      },
+      backwardInput: (dx, dy, output, x, B) => kernels.maxPoolBackward(dx, dy, output, x, B, sizes),
     };
   },
 };

@@ -22,8 +22,7 @@ export const standardize: LayerKind<StandardizeSpec> = {
     forward(output, x, B) {
       for (let i = 0; i < B * inputs; i++) output[i] = (x[i] - mean) / deviation;
     },
-    backward(dx, dy, _output, _x, B) {
-      if (!dx) return;
+    backwardInput(dx, dy, _output, _x, B) {
       for (let i = 0; i < B * inputs; i++) dx[i] = dy[i] / deviation;
     },
   }),

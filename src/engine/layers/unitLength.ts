@@ -20,8 +20,7 @@ export const unitLength: LayerKind<UnitLengthSpec> = {
       }
     },
     // dx = (dy − y (y · dy)) / ‖x‖: the part of dy that turns the sample, as its length is lost.
-    backward(dx, dy, output, x, B) {
-      if (!dx) return;
+    backwardInput(dx, dy, output, x, B) {
       for (let start = 0; start < B * inputs; start += inputs) {
         const length = Math.sqrt(dot(x, x, start, inputs));
         const along = dot(output, dy, start, inputs);

@@ -59,7 +59,6 @@ export function fakeSession(problem: SessionState['problem'], run: Partial<RunSt
       sampled.push({ data, seed });
       return Promise.resolve(new Float32Array((1 + variants) * digits * 784).fill(0.5));
     },
-    weights: () => Promise.resolve([]),
     downloadWeights: () => Promise.resolve(),
     downloadCode: () => Promise.resolve(),
     openFiles: () => Promise.resolve(),
@@ -68,6 +67,7 @@ export function fakeSession(problem: SessionState['problem'], run: Partial<RunSt
     dismissWaiting: note('dismiss waiting'),
     dismissMessage: note('dismiss'),
     probe: () => ({ ask: (inputs) => void asked.push(inputs), close() {} }),
+    follow: () => ({ ask() {}, close() {} }),
   };
   const show = (change: Partial<SessionState['run']>) =>
     store.set({ problem, run: { ...store.get().run, ...change } });

@@ -62,9 +62,14 @@ async function open(fetch: (name: ShippedName) => Promise<Uint8Array> = async (n
   });
   await controller.start();
   let newest: Prediction | null = null;
-  const probe = controller.probe((prediction) => {
-    newest = prediction;
-  }, {});
+  const probe = controller.follow<Float32Array, Prediction>({
+    whom: 'answering',
+    ask: (trainer, inputs) => trainer.predict(inputs),
+    listener: (prediction) => {
+      newest = prediction;
+    },
+    pause: 0,
+  });
   probe.ask(drawing);
   return { controller, made, answer: () => newest && bits((newest as Prediction).outputs) };
 }
@@ -105,13 +110,13 @@ test('it opens with the convolutional network; the other one takes its place on 
 describe('with the user’s own network on the stage', () => {
   test('a shipped one answers beside it while it goes on training to the bits that it would have had', async () => {
     const weights = async (disturb: (controller: RunController) => Promise<void>) => {
-      const { controller, answer } = await open();
+      const { controller, made, answer } = await open();
       await controller.rebuild({ ...digitsRecipe, arithmetic: 'strict' });
       await controller.train({ steps: 300 });
       await disturb(controller);
       if (controller.store.get().standIn) await soon(answer).toEqual(await answerOf('dense'));
       await until(controller, ({ status, step }) => status === 'idle' && step === 300);
-      return (await controller.weights()).flatMap(({ values }) => bits(values));
+      return (await made[0].trainer.weights()).flatMap(({ values }) => bits(values));
     };
     const undisturbed = await weights(async () => {});
     const disturbed = await weights(async (controller) => {

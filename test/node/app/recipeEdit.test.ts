@@ -50,6 +50,7 @@ import {
   digitsRecipe,
   lossesFor,
   originalXorRecipe,
+  padRecipe,
   xorRecipe,
 } from '../../../src/training/recipes';
 import type { NetworkSpec, RunSpec } from '../../../src/training/trainer';

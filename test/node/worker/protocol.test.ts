@@ -1,12 +1,13 @@
 /** Both ends of the protocol over a real message channel, so with structured clone and transfer. */
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
+import { completeData } from '../../../src/training/data';
 import { originalXorRecipe } from '../../../src/training/recipes';
 import type { Progress, Trainer, TrainerListener } from '../../../src/training/trainer';
 import { createWorkerTrainer, type WorkerLike } from '../../../src/worker/client';
 import type { ToWorker } from '../../../src/worker/protocol';
 import { createServer, type Server } from '../../../src/worker/server';
-import { bits, createTestTrainer } from '../../support/trainers';
+import { bits, createTestTrainer, StripeDigits, smallDigitsSpec } from '../../support/trainers';
 
 const progress: Progress = {
   step: 1,
@@ -236,4 +237,18 @@ test('a progress listener that throws is acknowledged all the same, so the worke
   console.error = () => {};
   await emit(progress);
   console.error = error;
+});
+
+test('an explanation crosses, every number in it', async () => {
+  const local = createTestTrainer({
+    openDigits: async () => completeData(new StripeDigits(64), new StripeDigits(8)),
+  });
+  const { trainer } = connect(local);
+  await trainer.open(smallDigitsSpec);
+  const question = {
+    input: Float32Array.from({ length: 784 }, (_, i) => (i % 7) / 7),
+    classIndex: 3,
+    rival: 8,
+  };
+  expect(await trainer.explain(question)).toEqual(await local.explain(question));
 });

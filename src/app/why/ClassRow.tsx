@@ -1,0 +1,71 @@
+import { useId } from 'react';
+import { Choice } from '../controls/Choice';
+import { rank } from '../digits/ranking';
+import type { DigitAnswers } from '../digits/useDigitAnswers';
+import { useFeed } from '../feed';
+import { formatPercent } from '../format';
+import type { ClassChoice } from './useExplanation';
+import styles from './WhyPanel.module.css';
+
+const digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+type Rival = 'any' | (typeof digits)[number];
+
+const rivalNames: Readonly<Record<Rival, string>> = {
+  any: 'all others',
+  ...(Object.fromEntries(digits.map((digit) => [digit, digit])) as Record<(typeof digits)[number], string>),
+};
+
+type Props = {
+  readonly answers: DigitAnswers;
+  readonly choice: ClassChoice;
+  readonly onChange: (choice: ClassChoice) => void;
+};
+
+/** Which class is explained: the network's answer, whatever it is, or one of ten; and against which. */
+export function ClassRow({ answers, choice, onChange }: Props) {
+  const rival = useId();
+  const outputs = useFeed(answers).prediction?.outputs;
+  const answer = rank(outputs)?.digit;
+  const explained = choice.classIndex ?? answer;
+  const choose = (classIndex: number | null): void =>
+    onChange({ classIndex, rival: choice.rival === classIndex ? null : choice.rival });
+  return (
+    <div className={styles.choice}>
+      <fieldset className={styles.classes}>
+        <legend className="unseen">Class to explain</legend>
+        <button
+          type="button"
+          className={styles.answer}
+          aria-pressed={choice.classIndex === null}
+          onClick={() => choose(null)}
+        >
+          its answer
+        </button>
+        {digits.map((digit, index) => (
+          <button
+            key={digit}
+            type="button"
+            className={styles.class}
+            aria-pressed={choice.classIndex === index}
+            aria-label={`${digit}, ${formatPercent(outputs?.[index] ?? null, 1)}`}
+            data-explained={explained === index}
+            onClick={() => choose(index)}
+          >
+            <b>{digit}</b>
+            <span>{formatPercent(outputs?.[index] ?? null, 1)}</span>
+          </button>
+        ))}
+      </fieldset>
+      <label className={styles.rival} htmlFor={rival}>
+        rather than
+        <Choice<Rival>
+          id={rival}
+          value={digits[choice.rival ?? -1] ?? 'any'}
+          options={['any', ...digits.filter((_, index) => index !== explained)]}
+          names={rivalNames}
+          onChange={(chosen) => onChange({ ...choice, rival: chosen === 'any' ? null : Number(chosen) })}
+        />
+      </label>
+    </div>
+  );
+}
