@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { draw, expect, settle, seven, test } from './page';
 
-/** The recipe with all that it folds away, a schedule, and of digits the convolutions. */
+/** The recipe with all that it folds away, a schedule, and of digits the convolutions and a sheet of bent ones. */
 async function openRecipe(page: Page): Promise<void> {
   const drawer = page.getByText('Recipe', { exact: true });
   if (await drawer.isVisible()) await drawer.click();
@@ -11,6 +11,9 @@ async function openRecipe(page: Page): Promise<void> {
     await kind.selectOption('Convolutional');
     await expect(page.getByLabel('Kernel of convolution 2')).toBeVisible();
     await expect(page.getByRole('img', { name: /kernels of the first layer/ })).toBeVisible();
+    await page.getByText('Augmentation', { exact: true }).click();
+    await expect(page.getByText('Loading digits')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Others', exact: true })).toBeVisible();
   }
   await page.getByText('Regularization', { exact: true }).click();
   await page.getByText('Its numbers', { exact: true }).click();

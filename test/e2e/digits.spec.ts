@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { readOwnNpz } from '../support/ownWeights';
-import { draw, expect, figure, one, settle, seven, test, zero } from './page';
+import { readWeightsFile } from '../../src/formats/formats';
+import { draw, expect, figure, one, settle, seven, takePreset, test, zero } from './page';
 
 test('opens with a trained network that reads a drawn 7, 1 and 0 at once; Clear empties', async ({
   page,
@@ -24,8 +24,8 @@ test('opens with a trained network that reads a drawn 7, 1 and 0 at once; Clear 
 test('the accuracy of the opening network is measured here, and is what its file says', async ({ page }) => {
   await page.goto('/#digits');
   await settle(page);
-  const { card } = readOwnNpz(new Uint8Array(readFileSync('public/models/digits.npz')));
-  const claimed = `${(100 * (card.testAccuracy ?? 0)).toFixed(2)} %`;
+  const file = new Uint8Array(readFileSync('public/models/digits-conv-pad.safetensors'));
+  const claimed = `${(100 * (readWeightsFile(file).contents.card?.testAccuracy ?? 0)).toFixed(2)} %`;
   await expect(page.getByTestId('test-accuracy')).toHaveText(claimed, { timeout: 30_000 });
   await expect(page.getByTestId('step')).toHaveText('0');
 });
@@ -48,7 +48,7 @@ test('from random weights it passes 97 % of the 10,000 test digits, answering an
 }) => {
   await page.goto('/#digits');
   await settle(page);
-  await page.getByRole('button', { name: 'Reset', exact: true }).click();
+  await takePreset(page, 'Quick dense');
   await expect.poll(() => figure(page, 'test-accuracy'), { timeout: 30_000 }).toBeLessThan(30);
   await draw(page, seven);
   await page.getByRole('button', { name: 'Train', exact: true }).click();
@@ -81,7 +81,7 @@ test('shards are kept: the second visit fetches none, and trains', async ({ page
   });
   await page.reload();
   await settle(page);
-  await expect(page.getByTestId('test-accuracy')).toHaveText(/^97\.\d\d %$/, { timeout: 30_000 });
+  await expect(page.getByTestId('test-accuracy')).toHaveText(/^99\.\d\d %$/, { timeout: 30_000 });
   expect(fetched).toEqual([]);
 });
 

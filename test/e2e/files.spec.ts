@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { readWeightsFile } from '../../src/formats/formats';
 import { writeNpyTensor } from '../../src/formats/npz/npy';
 import { writeZip } from '../../src/formats/npz/zip';
-import { download, draw, expect, figure, settle, seven, test, upload } from './page';
+import { download, draw, expect, figure, settle, seven, takePreset, test, upload } from './page';
 
 /** The shipped network as NumPy's savez would write it: numbers, and nothing that says what they are. */
 function bareNetwork(): Uint8Array {
@@ -133,8 +133,7 @@ test('a run that goes home goes on where it stopped, at its step', async ({ page
 test('a file that is dropped anywhere is opened; two at once are refused', async ({ page }) => {
   await page.goto('/#digits');
   await settle(page);
-  await page.getByRole('button', { name: 'Reset', exact: true }).click();
-  await expect(page.getByTestId('model-card')).toContainText('knows nothing yet');
+  await takePreset(page, 'Quick dense');
   await drop(page, 'dropped.npz', new Uint8Array(readFileSync('public/models/digits.npz')));
   await expect(page.getByText('dropped.npz is open.').first()).toBeVisible();
   await expect(page.getByTestId('model-card')).toContainText('From a file');
@@ -149,6 +148,7 @@ test('a file that is dropped anywhere is opened; two at once are refused', async
 test('of another network the layers that fit are offered', async ({ page }) => {
   await page.goto('/#digits');
   await settle(page);
+  await takePreset(page, 'Quick dense');
   await page.getByRole('button', { name: '+ Add a hidden layer' }).click();
   await expect(page.getByText(/784-128-\d+-10, /)).toBeVisible();
   await upload(page, 'small.npz', new Uint8Array(readFileSync('public/models/digits.npz')));

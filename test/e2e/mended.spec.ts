@@ -65,22 +65,6 @@ for (const width of [1280, 390]) {
   });
 }
 
-test('the trained network comes back after Reset', async ({ page }) => {
-  await page.goto('/#digits');
-  await settle(page);
-  await draw(page, seven);
-  await expect(page.getByTestId('prediction')).toHaveText('7');
-  const card = page.getByTestId('model-card');
-  const back = page.getByRole('button', { name: 'Back to the trained network' });
-  await expect(back).toBeHidden();
-  await page.getByRole('button', { name: 'Reset', exact: true }).click();
-  await expect(card).toContainText('knows nothing yet');
-  await back.click();
-  await expect(card).toContainText('Trained by this project');
-  await expect(page.getByTestId('prediction')).toHaveText('7');
-  await expect(back).toBeHidden();
-});
-
 test('after Clear by keyboard, Space belongs to Clear and not to Train', async ({ page }) => {
   await page.goto('/#digits');
   await settle(page);

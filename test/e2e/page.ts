@@ -79,6 +79,12 @@ export async function settle(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: 'Train', exact: true })).toBeEnabled();
 }
 
+/** Starts afresh with a ready-made recipe. */
+export async function takePreset(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Preset', { exact: true }).selectOption(name);
+  await expect(page.getByTestId('model-card')).toContainText('knows nothing yet');
+}
+
 /** What Download weights saves. */
 export async function download(page: Page): Promise<{ name: string; path: string; bytes: Uint8Array }> {
   const downloading = page.waitForEvent('download');

@@ -153,7 +153,7 @@ test('who reads the pad is chosen beside what it says, with accuracy and size; o
   expect(readers(screen)).toEqual(['convolutional', 'dense']);
   await userEvent.selectOptions(choice, 'dense');
   expect(commands).toEqual(['let dense answer']);
-  screen.unmount();
+  await screen.unmount();
 
   const fresh = await showStage();
   await expect.element(fresh.screen.getByLabelText('Read by')).toHaveDisplayValue('Yours, untrained');
