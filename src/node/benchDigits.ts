@@ -1,111 +1,115 @@
-/** `npm run bench:digits`: how well the networks of the site read digits, MNIST's and those of a pen. */
-import type { Dataset } from '../datasets/dataset';
-import { addToCalibration, createCalibration, expectedCalibrationError } from '../engine/calibration';
-import { countCorrect } from '../engine/metrics';
-import type { Trainer } from '../training/trainer';
-import { answerAll } from './answers';
-import { doubtText, measureDoubt } from './benchNotSure';
-import { readWhole, speakingOf } from './files';
+/** `npm run bench:digits`: how well networks read digits, MNIST's and those of a pen, in Node and on the page. */
+import { basename, extname } from 'node:path';
+import { type Measured, measureNetwork, type Network } from './benchNetwork';
+import { mnistRow, penTable } from './benchRows';
+import { benchJson, benchText } from './benchTable';
+import { checkWritable, readWhole, writeWhole } from './files';
+import { missesPicture } from './missesPicture';
 import { parseOptions } from './options';
-import { type Drawn, type PenDigit, penRows, readPenDigits } from './penDigits';
-import { createNodeTrainer, openTestRows } from './trainer';
+import { type PenDigit, readPenDigits } from './penDigits';
+import type { Browser } from './sitePad';
+import { openTestRows } from './trainer';
 
-const usage = `npm run bench:digits -- [options]
+const mostMisses = 20;
 
-Measures the networks of the site: on MNIST's test digits, and on digits that were drawn with a pen, through the code
-of the pad, as they are, and in several sizes and tilts anywhere on the pad.
+const usage = `npm run bench:digits -- [FILE …] [options]
 
-  --pen FILE   drawings as JSON: { "digits": [{ "label": 0, "strokes": [[[x, y], …], …] }, …] }
-  --json       prints one line of JSON: [{ network, file, measured, rows, accuracy, calibrationError }, …]`;
+Measures how well the networks of the site read digits, or those of the FILEs: MNIST's test digits; digits that were
+drawn with a pen, through the code of the pad, in sizes and tilts and by several pens; and the same digits drawn on the
+pad of the built site, by mouse and by finger, which takes minutes, and Chrome or Chromium.
 
-const options = { pen: { type: 'string' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+  --pen FILE      drawings as JSON: { "digits": [{ "label": 0, "strokes": [[[x, y], …], …] }, …] }
+  --no-page       draws nothing on the page
+  --misses FILE   a picture of the ${mostMisses} surest wrong answers of each network: .png, or, without a browser, .svg
+  --json          prints one line of JSON: { rows: [{ network, file, measured, rows, accuracy, calibrationError }],
+                  notSure: [{ network, measured, rows, accuracy, notSure }],
+                  misses: [{ network, of, row, label, answered, probability }] }; a row on the page has otherAnswers and
+                  largestDifference too: answers that are not Node's, and how far any probability is from Node's`;
 
-const networks = [
-  { network: 'dense', file: 'public/models/digits-pad.safetensors' },
-  { network: 'convolutional', file: 'public/models/digits-conv-pad.safetensors' },
-  { network: 'plain 784-128-10', file: 'public/models/digits.npz' },
-] as const;
+const options = {
+  pen: { type: 'string' },
+  'no-page': { type: 'boolean' },
+  misses: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
 
-type Row = { readonly measured: string; readonly data: Dataset };
-type Measured = { readonly accuracy: number; readonly calibrationError: number };
+const shipped = [
+  { name: 'dense', file: 'public/models/digits-pad.safetensors' },
+  { name: 'convolutional', file: 'public/models/digits-conv-pad.safetensors' },
+  { name: 'plain 784-128-10', file: 'public/models/digits.npz' },
+];
 
-/** Throws an Error with one sentence for whoever typed the command. */
-export async function main(args: string[]): Promise<void> {
-  const { values, positionals } = parseOptions(args, options, usage);
-  if (values.help) {
+type BenchOptions = {
+  readonly networks: readonly Network[];
+  readonly pen: readonly PenDigit[];
+  readonly drawsOnPage: boolean;
+  /** The file that the picture of them goes to. */
+  readonly misses: string | null;
+  readonly json: boolean;
+};
+
+/** Throws an Error with one sentence for whoever typed the command. `browser`: null where there is none. */
+export async function main(args: string[], browser: Browser | null = null): Promise<void> {
+  const asked = readOptions(args, browser);
+  if (!asked) {
     console.log(usage);
     return;
   }
-  if (positionals.length > 0)
-    throw new Error(`There is nothing to name: leave ${positionals[0]} away.\n\n${usage}`);
-  const rows: Row[] = [
-    { measured: "MNIST's test digits", data: await openTestRows('digits') },
-    ...(values.pen === undefined ? [] : penTable(readPenDigits(values.pen))),
-  ];
-  const results = [];
-  const doubted = [];
-  for (const { network, file } of networks) {
-    const trainer = createNodeTrainer();
-    await speakingOf(file, () => trainer.importWeights(readWhole('FILE', file), 'digits'));
-    for (const { measured, data } of rows)
-      results.push({ network, file, measured, rows: data.rows, ...(await measure(trainer, data)) });
-    const doubts = await measureDoubt(trainer, rows.slice(0, 2));
-    doubted.push({ name: network, doubts });
-    trainer.close();
+  const { networks, pen, drawsOnPage, misses, json } = asked;
+  if (drawsOnPage && !browser) console.error(`Not drawn on the page: ${noBrowser}.`);
+  const rows = [mnistRow(await openTestRows('digits')), ...(pen.length > 0 ? penTable(pen) : [])];
+  const site = drawsOnPage && browser ? await browser.openSite() : null;
+  const measured: Measured[] = [];
+  try {
+    for (const network of networks) {
+      if (site) console.error(`… ${network.name}`);
+      measured.push(await measureNetwork(network, rows, site));
+    }
+  } finally {
+    await site?.close();
   }
-  if (values.json) {
-    console.log(JSON.stringify(results));
-    return;
+  if (misses !== null) {
+    const svg = missesPicture(measured.map((of) => ({ title: missesTitle(of), misses: worstMisses(of) })));
+    const bytes = isPng(misses) && browser ? await browser.pngOf(svg) : new TextEncoder().encode(svg);
+    writeWhole('--misses', misses, bytes);
   }
-  for (const { network, file } of networks) console.log(`${network}: ${file}`);
-  console.log(
-    `\naccuracy, and expected calibration error, %\n${tableText(rows, results)}\n\n${doubtText(doubted)}`,
-  );
+  const listedMisses = misses === null ? () => [] : worstMisses;
+  console.log(json ? benchJson(measured, listedMisses) : benchText(measured));
 }
 
-/** The rows of the pen: as they are in the file, then on the pad. */
-function penTable(digits: readonly PenDigit[]): Row[] {
-  const row = (measured: string, drawn: Drawn) => ({ measured, data: penRows(digits, drawn) });
-  return [
-    row('pen digits', { size: 0, tilt: 0 }),
-    ...[1, 0.5, 0.25].map((size) => row(`… at ${100 * size} % of the pad`, { size, tilt: 0 })),
-    ...[-15, -10, -5, 5, 10, 15].map((tilt) => row(`… tilted by ${tilt}°`, { size: 0.6, tilt })),
-  ];
+const noBrowser = 'no browser is found; install Chrome or Chromium, or set CHROME_PATH to one';
+
+/** Null: only the usage was asked for. Throws an Error. */
+function readOptions(args: string[], browser: Browser | null): BenchOptions | null {
+  const { values, positionals } = parseOptions(args, options, usage);
+  if (values.help) return null;
+  const misses = values.misses ?? null;
+  if (misses !== null) {
+    if (!isPng(misses) && endingOf(misses) !== '.svg')
+      throw new Error(`--misses: let the ending of ${basename(misses)} be .png or .svg.`);
+    if (isPng(misses) && !browser)
+      throw new Error(
+        `--misses: ${basename(misses)} can't be drawn, as ${noBrowser}, or let the ending be .svg.`,
+      );
+    checkWritable('--misses', misses);
+  }
+  const named = positionals.map((file) => ({ name: basename(file), file }));
+  const networks = (named.length > 0 ? named : shipped).map((network) => ({
+    ...network,
+    bytes: readWhole('FILE', network.file),
+  }));
+  const pen = values.pen === undefined ? [] : readPenDigits(values.pen);
+  const drawsOnPage = pen.length > 0 && !values['no-page'];
+  return { networks, pen, drawsOnPage, misses, json: values.json ?? false };
 }
 
-async function measure(trainer: Trainer, data: Dataset): Promise<Measured> {
-  const calibration = createCalibration();
-  let correct = 0;
-  await answerAll(trainer, data, (outputs, targets, count) => {
-    correct += countCorrect(outputs, targets, count, data.outputs);
-    addToCalibration(calibration, outputs, targets, count, data.outputs);
-  });
-  return { accuracy: correct / data.rows, calibrationError: expectedCalibrationError(calibration) };
-}
+const endingOf = (file: string): string => extname(file).toLowerCase();
+const isPng = (file: string): boolean => endingOf(file) === '.png';
 
-function tableText(
-  rows: readonly Row[],
-  results: readonly (Measured & { network: string; measured: string })[],
-) {
-  const percent = (share: number) => (100 * share).toFixed(2);
-  const lines = [
-    ['measured on', ...networks.map(({ network }) => network)],
-    ...rows.map(({ measured, data }) => [
-      `${measured}, ${data.rows.toLocaleString('en')}`,
-      ...results
-        .filter((result) => result.measured === measured)
-        .map(
-          ({ accuracy, calibrationError }) =>
-            `${percent(accuracy)}  ${percent(calibrationError).padStart(5)}`,
-        ),
-    ]),
-  ];
-  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  return lines
-    .map((line) =>
-      line
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column])))
-        .join('   '),
-    )
-    .join('\n');
+const worstMisses = ({ misses }: Measured) => misses.slice(0, mostMisses);
+
+function missesTitle({ network, misses }: Measured): string {
+  const shown = Math.min(mostMisses, misses.length);
+  return `${network.name}: the ${shown} surest of ${misses.length} wrong answers to the digits as they were given`;
 }

@@ -5,6 +5,7 @@ import { isSure } from '../training/sureness';
 import type { Trainer } from '../training/trainer';
 import { answerAll } from './answers';
 import { heldOutDigits, heldOutScribbles, heldOutSigns } from './heldOutDrawings';
+import { textTable } from './textTable';
 
 type Row = { readonly measured: string; readonly data: Dataset };
 
@@ -65,11 +66,8 @@ export function doubtText(
       ),
     ]),
   ];
-  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  const table = lines.map((line) =>
-    line
-      .map((text, column) => (column === 0 ? text.padEnd(widths[0]) : text.padStart(widths[column])))
-      .join('   '),
-  );
-  return ['read right, and told as not sure (of what is read right, or no digit), %', ...table].join('\n');
+  return [
+    'read right, and told as not sure (of what is read right, or no digit), %',
+    ...textTable(lines),
+  ].join('\n');
 }

@@ -33,10 +33,11 @@ export function Verdict({ answers, drawing, select }: Props) {
 
     // Written with the answer, not a frame later: nothing here is read back from the layout.
     const show = (): void => {
-      const { digits, prediction, image, milliseconds } = answers.get();
+      const { digits, prediction, image, isBehind, milliseconds } = answers.get();
       const outputs = image ? prediction?.outputs : undefined;
       const best = rank(outputs);
       const number = numberOf(answers.get());
+      element.ariaBusy = String(isBehind);
       element.dataset.several = String(digits.length > 1);
       const isWord = digits.length === 1 && best?.isSure === false;
       element.dataset.word = String(isWord);

@@ -57,6 +57,7 @@ export function createPointerPen(
     drawing.extend(points);
   };
 
+  /** Browsers may leave out the last moves of a quick stroke: it ends where the pointer was lifted. */
   const onEnd = (event: PointerEvent): void => {
     if (event.pointerId !== active) return;
     active = null;
@@ -67,7 +68,7 @@ export function createPointerPen(
       } else drawing.begin(start);
       tapLine = drawing.strokes.length;
       mayBeTap = false;
-    }
+    } else if (event.type === 'pointerup') drawing.extend([place(event)]);
     drawing.lift();
   };
 

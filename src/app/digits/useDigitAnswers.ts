@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ImageMaking, Stroke } from '../../datasets/digitImage';
 import type { Prediction } from '../../training/trainer';
 import { Feed } from '../feed';
-import { type Frame, promptFrameOf } from '../frame';
+import { promptFrameOf } from '../frame';
 import { useSession } from '../sessionContext';
 import type { Drawing } from './drawing';
 import { questionOf, type ReadDigit, readDigits, withAnswers } from './readDigits';
@@ -19,6 +19,8 @@ export type DigitAnswer = {
   /** What is asked, `[digits, 784]`, and what was asked when the newest answer came. */
   readonly question: Float32Array | null;
   readonly answered: Float32Array | null;
+  /** Until the answer to the drawing as it is now has come. */
+  readonly isBehind: boolean;
   /** From asking to the answer. */
   readonly milliseconds: number;
 };
@@ -32,6 +34,7 @@ const nothing: DigitAnswer = {
   prediction: null,
   question: null,
   answered: null,
+  isBehind: false,
   milliseconds: 0,
 };
 
@@ -61,11 +64,13 @@ export function useDigitAnswers(
   const choice = useRef<Choice>(null);
   const newestMaking = useRef(making);
   newestMaking.current = making;
-  const asking = useRef<Frame>(null);
+  const asking = useRef<() => void>(null);
 
   useEffect(() => {
     if (!isOnStage) return;
     const asked = new WeakMap<Float32Array, readonly ReadDigit[]>();
+    /** The drawing has changed, and the next frame asks about it. */
+    let isAskDue = false;
     const probe = session.probe(
       (prediction, inputs, milliseconds) => {
         const about = inputs && asked.get(inputs);
@@ -73,23 +78,30 @@ export function useDigitAnswers(
         // An answer that comes after the pad was cleared is an answer to nothing.
         if (!prediction || !about || now.digits.length === 0) return;
         const digits = withAnswers(now.digits, about, prediction);
-        answers.set(withSelected({ ...now, digits, answered: inputs, milliseconds }, now.selected));
+        const isBehind = isAskDue || inputs !== now.question;
+        answers.set(withSelected({ ...now, digits, answered: inputs, isBehind, milliseconds }, now.selected));
       },
       { layers: true },
     );
     const ask = (): void => {
+      isAskDue = false;
       const before = answers.get();
       const digits = readDigits(drawing.strokes, newestMaking.current, before.digits);
       const question = questionOf(digits);
       if (question) asked.set(question, digits);
       probe.ask(question);
-      const answer = question ? { ...before, digits, question } : nothing;
+      const answer = question ? { ...before, digits, question, isBehind: true } : nothing;
       answers.set(withSelected(answer, selectedOf(digits, drawing, choice.current)));
     };
     const frame = promptFrameOf(ask);
-    asking.current = frame;
-    const stop = drawing.subscribe(frame.request);
-    frame.request();
+    const request = (): void => {
+      isAskDue = true;
+      frame.request();
+      if (isAskDue && !answers.get().isBehind) answers.set({ ...answers.get(), isBehind: true });
+    };
+    asking.current = request;
+    const stop = drawing.subscribe(request);
+    request();
     return () => {
       stop();
       frame.cancel();
@@ -99,7 +111,7 @@ export function useDigitAnswers(
   }, [session, drawing, answers, isOnStage]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another making is another question.
-  useEffect(() => asking.current?.request(), [making]);
+  useEffect(() => asking.current?.(), [making]);
 
   const [select] = useState(() => (index: number): void => {
     const stroke = answers.get().digits[index]?.strokes[0];

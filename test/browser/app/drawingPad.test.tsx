@@ -51,6 +51,26 @@ test('a stroke of the pointer reaches the network as the 784 numbers of digitIma
   await expect.poll(() => asked.at(-1)).toEqual(digitImage(drawing.strokes));
 });
 
+test('a stroke ends where the pointer is lifted, also when no move came before; a cancelled one where it was', async () => {
+  const { drawing, point } = await showStage();
+  point('pointerdown', 0.25, 0.25);
+  point('pointerup', 0.75, 0.25);
+  point('pointerdown', 0.25, 0.5);
+  point('pointermove', 0.5, 0.5);
+  point('pointercancel', 0, 0);
+  const places = drawing.strokes.map((stroke) => stroke.map(({ x, y }) => [x, y].map(Math.round)));
+  expect(places).toEqual([
+    [
+      [70, 70],
+      [210, 70],
+    ],
+    [
+      [70, 140],
+      [140, 140],
+    ],
+  ]);
+});
+
 test('a second pointer does not draw while the first one does', async () => {
   const { drawing, point } = await showStage();
   point('pointerdown', 0.2, 0.2, 1);

@@ -198,6 +198,31 @@ test('the bars show the digit drawn last, or the chosen one until the next strok
   await expect.element(sureOf(8)).toHaveTextContent('90.0 %');
 });
 
+test('the answer is busy from the first point until that to the whole drawing has come', async () => {
+  const { screen, drawing, answer, main } = await showStage();
+  const verdict = screen.getByTestId('prediction').element().closest('[aria-busy]');
+  expect(verdict?.ariaBusy).toBe('false');
+  drawing.begin({ x: 20, y: 20 });
+  drawing.extend([{ x: 60, y: 20 }]);
+  drawing.extend([{ x: 30, y: 100 }]);
+  await expect.poll(() => main().at(-1)?.inputs).toEqual(digitImage(drawing.strokes));
+  const asked = main();
+  drawing.extend([{ x: 30, y: 110 }]);
+  drawing.extend([{ x: 30, y: 120 }]);
+  // At most one of the two has been asked about: a frame has one question.
+  answer(main().at(-1)!, 1);
+  expect(verdict?.ariaBusy).toBe('true');
+  await expect.poll(() => main().at(-1)?.inputs).toEqual(digitImage(drawing.strokes));
+  answer(asked.at(-1)!, 1);
+  expect(verdict?.ariaBusy).toBe('true');
+  answer(main().at(-1)!, 7);
+  expect(verdict?.ariaBusy).toBe('false');
+  drawing.lift();
+  expect(verdict?.ariaBusy).toBe('true');
+  drawing.clear();
+  await expect.poll(() => verdict?.ariaBusy).toBe('false');
+});
+
 test('an answer to digits that are gone changes nothing', async () => {
   const { screen, drawing, answer, main } = await showStage();
   drawSeven(drawing, 20);
