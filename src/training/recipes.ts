@@ -30,6 +30,7 @@ export {
   planNetwork,
   scheduledFactor,
   usualAugmentation,
+  usualMixture,
 };
 
 /** Rows that a run's buffers hold: the largest batch, and the largest piece in which it measures and predicts. */
