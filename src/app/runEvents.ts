@@ -13,8 +13,9 @@ export function networkShape(network: NetworkSpec): string {
 
 export function describeNetwork({ spec, parameters }: RunInfo): string {
   const { data, network, seed } = spec;
+  const mixed = data.type === 'digits' && data.mixture ? ', digits mixed' : '';
   const bent = data.type === 'digits' && data.augmentation ? ', digits bent' : '';
-  return `${networkShape(network)}, ${parameters.toLocaleString('en')} parameters, seed ${seed}${bent}`;
+  return `${networkShape(network)}, ${parameters.toLocaleString('en')} parameters, seed ${seed}${mixed}${bent}`;
 }
 
 /** What a tuning makes of a run's spec. */

@@ -30,6 +30,7 @@ export {
   planNetwork,
   scheduledFactor,
   usualAugmentation,
+  usualMixture,
 };
 
 /** Rows that a run's buffers hold: the largest batch, and the largest piece in which it measures and predicts. */
@@ -184,7 +185,7 @@ export function oneCycle(steps: number): PlainSchedule {
 const digitSteps = (epochs: number) => epochs * Math.ceil(mnistRows.train / digitsRecipe.batchSize);
 
 /** Passes of the two networks that the pad reads with. */
-export const padEpochs = { dense: 50, convolutional: 30 } as const;
+export const padEpochs = { dense: 80, convolutional: 30 } as const;
 
 /**
  * The dense network that the pad reads with: learned from digits that are bent, mixed with digits in other ways of

@@ -300,6 +300,7 @@ export interface Trainer {
 }
 
 export type { Augmentation } from '../datasets/augment';
+export type { Mixture } from '../datasets/mixture';
 export type { FirstLayerShare, UnitShare } from '../engine/attribution';
 export type { PlainSchedule, ScheduleSpec } from '../engine/schedules';
 export type {

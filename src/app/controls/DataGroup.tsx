@@ -4,6 +4,7 @@ import { useSessionState } from '../sessionContext';
 import { AugmentationRows } from './AugmentationRows';
 import { Choice } from './Choice';
 import { Group } from './Group';
+import { MixtureRows } from './MixtureRows';
 import { PresetRow } from './PresetRow';
 import styles from './Recipe.module.css';
 import { Row } from './Row';
@@ -25,6 +26,7 @@ export function DataGroup({ spec, rebuild }: Props) {
             {formatCount(info?.trainRows ?? 60_000)} + {formatCount(info?.testRows ?? 10_000)}
           </span>
         </div>
+        <MixtureRows spec={spec} rebuild={rebuild} />
         <AugmentationRows spec={spec} rebuild={rebuild} />
       </Group>
     );

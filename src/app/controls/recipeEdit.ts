@@ -13,6 +13,7 @@ import type {
   Augmentation,
   DataSpec,
   Loss,
+  Mixture,
   OptimizerSpec,
   RunSpec,
 } from '../../training/trainer';
@@ -177,6 +178,14 @@ export function withAugmentation(spec: RunSpec, augmentation: Augmentation): Run
   const { augmentation: _, ...others } = spec.data;
   const isBent = Object.values(augmentation).some((strength) => strength > 0);
   return { ...spec, data: isBent ? { ...others, augmentation } : others };
+}
+
+/** Digits with so much among them; where both shares are 0, digits alone. All else that is said of the data stays. */
+export function withMixture(spec: RunSpec, mixture: Mixture): RunSpec {
+  if (spec.data.type !== 'digits') return spec;
+  const { mixture: _, ...others } = spec.data;
+  const isMixed = mixture.drawn > 0 || mixture.none > 0;
+  return { ...spec, data: isMixed ? { ...others, mixture } : others };
 }
 
 /**

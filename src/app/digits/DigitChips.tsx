@@ -48,7 +48,7 @@ function DigitChip({ answers, index, isPressed, select }: ChipProps) {
       onClick={select}
     >
       <DigitPicture label={null} image={image} subscribe={answers.subscribe} />
-      <span>{best ? (best.isSure ? formatPercent(best.share, 1) : 'not sure') : ''}</span>
+      <span>{best && (best.isSure ? formatPercent(best.share, 1) : '?')}</span>
     </button>
   );
 }

@@ -4,7 +4,6 @@ import { DrawingPad } from './DrawingPad';
 import { stepsLeftOut } from './imageMaking';
 import { ModelCard } from './ModelCard';
 import { usePad } from './padContext';
-import { SurenessHelp } from './SurenessHelp';
 import { Verdict } from './Verdict';
 import { WhatItSees } from './WhatItSees';
 
@@ -25,7 +24,6 @@ export function DigitsStage() {
       <section>
         <div className={styles.title}>
           <h2 className="heading">The network says</h2>
-          <SurenessHelp />
           <AnsweringChoice />
         </div>
         <Verdict answers={answers} drawing={drawing} select={select} />

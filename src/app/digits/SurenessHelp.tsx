@@ -12,14 +12,11 @@ export function SurenessHelp() {
         network is <strong>not sure</strong>: it may be no digit at all.
       </p>
       <p>
-        The networks that come with this page have seen letters and scribbles too, and learned to be sure of
-        none of them: they doubt nine in ten of such drawings, and one in a hundred of the digits that they
+        That has to be learned, too. The two networks that were trained for this pad have seen letters and
+        scribbles: they doubt about nine in ten of such drawings, and one in a hundred of the digits that they
         read right.
       </p>
-      <p>
-        A network that has learned from digits alone does not know what is no digit: it may be sure of any
-        scribble.
-      </p>
+      <p>A network that has learned from digits alone may be sure of any scribble.</p>
     </Help>
   );
 }

@@ -4,6 +4,7 @@ import { formatMilliseconds, formatPercent } from '../format';
 import { DigitChips } from './DigitChips';
 import type { Drawing } from './drawing';
 import { type Ranking, rank } from './ranking';
+import { SurenessHelp } from './SurenessHelp';
 import type { DigitAnswer, DigitAnswers } from './useDigitAnswers';
 import styles from './Verdict.module.css';
 
@@ -67,10 +68,11 @@ export function Verdict({ answers, drawing, select }: Props) {
 
   return (
     <div ref={root} className={styles.answer}>
-      <p className={styles.verdict}>
+      <div className={styles.verdict}>
         <strong data-part="digit" data-testid="prediction" className={styles.digit} />
         <span data-part="sentence" className={styles.sentence} />
-      </p>
+        <SurenessHelp />
+      </div>
       <DigitChips answers={answers} select={select} />
       <ul className={styles.bars} aria-label="Probability of each digit">
         {digits.map((digit) => (

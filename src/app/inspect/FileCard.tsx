@@ -1,5 +1,6 @@
 import type { Evaluation, WeightsCard } from '../../training/trainer';
 import { augmentationOf, describeAugmentation } from '../controls/augmentationNumbers';
+import { describeMixture, mixtureOf } from '../controls/mixtureNumbers';
 import { describeOptimizer, kernelsNames, lossNames } from '../controls/names';
 import { formatCount, formatLoss, formatPercent } from '../format';
 import { networkShape } from '../runEvents';
@@ -63,10 +64,13 @@ export function FileCard() {
   );
 }
 
-/** Only of digits that were bent: else there is nothing to say. */
+/** Only of digits that were bent, or had others among them: else there is nothing to say. */
 function describeData({ data }: WeightsCard): readonly (readonly [string, string])[] {
-  const bent = describeAugmentation(augmentationOf(data));
-  return bent === '' ? [] : [['Digits bent', bent]];
+  const rows = [
+    ['Mixed in', describeMixture(mixtureOf(data))],
+    ['Digits bent', describeAugmentation(augmentationOf(data))],
+  ] as const;
+  return rows.filter(([, said]) => said !== '');
 }
 
 function describeClaim({ testAccuracy, testRows, testLoss }: WeightsCard): string {

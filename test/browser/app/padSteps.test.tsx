@@ -169,7 +169,7 @@ test('in a number a digit that the network is not sure of is a question mark, an
   await expect.element(screen.getByTestId('prediction')).toHaveTextContent(/^4\?$/);
   await expect
     .element(screen.getByRole('button', { name: 'not sure, perhaps 2, 50.0 %' }))
-    .toHaveTextContent('not sure');
+    .toHaveTextContent('?');
   await expect
     .element(screen.getByText('The network says 4?; not sure of one, perhaps a 2, 50 %.'))
     .toBeInTheDocument();
