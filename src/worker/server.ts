@@ -22,6 +22,8 @@ const methods: Record<Method, true> = {
   inspectFile: true,
   measureFile: true,
   importLayers: true,
+  exportDigits: true,
+  importDigits: true,
 };
 
 export type Server = {
