@@ -4,7 +4,6 @@ import type {
   CodeLanguage,
   Evaluation,
   FileReading,
-  NamedTensor,
   RunInfo,
   RunSpec,
   Trainer,
@@ -48,8 +47,8 @@ export type RunController = {
   /** The network that opens with the page, again; fresh weights where there is none. */
   reopenShipped(): Promise<void>;
   tune(tuning: Tuning): Promise<void>;
-  /** Rejects while there is no network. */
-  weights(): Promise<readonly NamedTensor[]>;
+  /** Something asked of the trainer that changes nothing. Rejects as the trainer does, and while there is none. */
+  ask<T>(question: (trainer: Trainer) => Promise<T>): Promise<T>;
   /** Null after an error. */
   exportWeights(madeBy: string, options: ExportOptions): Promise<WeightsFile | null>;
   /** Null after an error. */
@@ -251,7 +250,10 @@ export function createRunController(options: RunControllerOptions): RunControlle
       );
     },
 
-    weights: () => trainer?.weights() ?? Promise.reject(new Error('The worker is not running.')),
+    async ask(question) {
+      if (!trainer) throw new Error('The worker is not running.');
+      return question(trainer);
+    },
 
     exportWeights: (madeBy, { format, withRun }) =>
       orSay(async () => {

@@ -1,16 +1,19 @@
 /** What the page shows and commands: one run for each problem, one of them on the stage. */
-import { fileFormats, formatInfo, shownName } from '../training/fileFormats';
+import { type DigitFormat, fileFormats, formatInfo, shownName } from '../training/fileFormats';
 import { digitsRecipe, xorRecipe } from '../training/recipes';
 import type {
   CodeLanguage,
   Evaluation,
   FileReading,
+  LabelledDigit,
   NamedTensor,
+  Prediction,
   RunSpec,
   TrainerListener,
   Tuning,
 } from '../training/trainer';
 import { createWorkerTrainer, type WorkerLike } from '../worker/client';
+import { padSize } from './digits/drawing';
 import type { OpenChoice } from './files/fileOpener';
 import { saveFile } from './files/saveFile';
 import type { Probe, ProbeListener, ProbeOptions } from './probe';
@@ -50,6 +53,11 @@ export interface Session {
   measureWaiting(reading: FileReading): Promise<Evaluation>;
   dismissWaiting(): void;
   dismissMessage(): void;
+  /** Answers of the network on the stage for `inputs` `[B, I]`, once. Rejects while there is none. */
+  predict(inputs: Float32Array): Promise<Prediction>;
+  /** Digits as a file, and of a file. Rejects as the trainer does. */
+  exportDigits(digits: readonly LabelledDigit[], format: DigitFormat): Promise<Uint8Array>;
+  importDigits(bytes: Uint8Array): Promise<readonly LabelledDigit[]>;
   /** Asks the network on the stage; close it when the stage changes. */
   probe(listener: ProbeListener, options?: ProbeOptions): Probe;
 }
@@ -130,7 +138,7 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     tune: (tuning) => void current().tune(tuning),
     rebuild: (spec) => void current().rebuild(spec),
     reopenShipped: () => void current().reopenShipped(),
-    weights: () => current().weights(),
+    weights: () => current().ask((trainer) => trainer.weights()),
     async downloadWeights(options = { format: fileFormats[0].name, withRun: true }) {
       const exported = await current().exportWeights('Scratchnet in the browser', options);
       if (!exported) return;
@@ -169,6 +177,10 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     measureWaiting: (reading) => current().measureWaiting(reading),
     dismissWaiting: () => current().dismissWaiting(),
     dismissMessage: () => current().say(null),
+    predict: (inputs) => current().ask((trainer) => trainer.predict(inputs)),
+    exportDigits: (digits, format) =>
+      current().ask((trainer) => trainer.exportDigits(digits, format, padSize)),
+    importDigits: (bytes) => current().ask((trainer) => trainer.importDigits(bytes, padSize)),
     probe: (listener, options = {}) => current().probe(listener, options),
   };
 }

@@ -1,17 +1,19 @@
 import { type ComponentType, useState } from 'react';
+import { MyDigitsPanel } from '../myDigits/MyDigitsPanel';
 import { useSessionState } from '../sessionContext';
 import { type Tab, Tabs } from '../shell/Tabs';
 import type { Problem } from '../state';
 import styles from './Inspect.module.css';
 import { WeightsPanel } from './WeightsPanel';
 
-type PanelId = 'weights';
+type PanelId = 'weights' | 'myDigits';
 
 type PanelEntry = Tab<PanelId> & { readonly of: readonly Problem[]; readonly Content: ComponentType };
 
 /** In the order of the tabs. */
 const panels: readonly PanelEntry[] = [
   { id: 'weights', name: 'Weights', of: ['xor', 'digits'], Content: WeightsPanel },
+  { id: 'myDigits', name: 'My digits', of: ['digits'], Content: MyDigitsPanel },
 ];
 
 /** What can be looked into, one at a time. */

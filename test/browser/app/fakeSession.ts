@@ -54,6 +54,9 @@ export function fakeSession(problem: SessionState['problem']): FakeSession {
     measureWaiting: () => Promise.reject(new Error('There is no worker.')),
     dismissWaiting: note('dismiss waiting'),
     dismissMessage: note('dismiss'),
+    predict: () => Promise.reject(new Error('There is no worker.')),
+    exportDigits: () => Promise.reject(new Error('There is no worker.')),
+    importDigits: () => Promise.reject(new Error('There is no worker.')),
     probe: () => ({ ask: (inputs) => void asked.push(inputs), close() {} }),
   };
   return { session, commands, rebuilt, tuned, asked };

@@ -1,0 +1,130 @@
+import { useCallback, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useAnnouncer } from '../announceContext';
+import { Choice } from '../controls/Choice';
+import { usePad } from '../digits/padContext';
+import { formatCount } from '../format';
+import { useSession, useSessionState } from '../sessionContext';
+import { useFromWeights } from '../useFromWeights';
+import { answersTo, countRight } from './answersTo';
+import { ChosenDigits } from './ChosenDigits';
+import { DigitFiles } from './DigitFiles';
+import { DigitList } from './DigitList';
+import { MyDigitsMessages } from './MyDigitsMessages';
+import styles from './MyDigitsPanel.module.css';
+import { type Order, ordered, orderNames, orders } from './order';
+import { aDigit, countOf } from './wording';
+
+/** Milliseconds between two questions about all of them: the network that learns is not to be kept from it. */
+const answersPause = 1000;
+
+/** The digits that somebody drew and labelled, and what the network says to them now. */
+export function MyDigitsPanel() {
+  const { myDigits, truth } = usePad();
+  const session = useSession();
+  const announcer = useAnnouncer();
+  const state = useSyncExternalStore(myDigits.subscribe, myDigits.get);
+  const { digits, message } = state;
+  const isTraining = useSessionState(({ run }) => run.status === 'training');
+  const ask = useCallback(() => answersTo(digits, session), [digits, session]);
+  const answers = useFromWeights(ask, answersPause);
+  // While the network learns, the order stays: nothing runs away from under the finger.
+  const settled = useRef(answers);
+  if (!isTraining) settled.current = answers;
+  const settledAnswers = settled.current;
+  const [order, setOrder] = useState<Order>('newest');
+  const shown = useMemo(() => ordered(digits, order, settledAnswers), [digits, order, settledAnswers]);
+  const [wanted, choose] = useState<ReadonlySet<string>>(new Set());
+  const chosen = useMemo(
+    () => new Set(digits.flatMap(({ id }) => (wanted.has(id) ? [id] : []))),
+    [digits, wanted],
+  );
+  const list = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLParagraphElement>(null);
+  const help = useId();
+
+  useEffect(() => {
+    if (message) announcer.announce(message.text);
+  }, [message, announcer]);
+
+  const relabel = (label: number): void => {
+    if (chosen.size === 0) return;
+    const undo = myDigits.relabel(chosen, label);
+    myDigits.say({ kind: 'notice', text: `${countOf(chosen.size)} labelled as ${aDigit(label)}.`, undo });
+  };
+  const remove = (ids: ReadonlySet<string>): void => {
+    if (ids.size === 0) return;
+    const undo = myDigits.remove(ids);
+    myDigits.say({ kind: 'notice', text: `${countOf(ids.size)} deleted.`, undo });
+  };
+  const all = () => new Set(digits.map(({ id }) => id));
+  const single = chosen.size === 1 ? digits.find(({ id }) => chosen.has(id)) : undefined;
+  const show = (): void => {
+    if (!single) return;
+    truth.show(single);
+    document.getElementById('stage')?.focus();
+  };
+
+  const { right, of } = countRight(digits, answers ?? new Map());
+  const isEmpty = digits.length === 0;
+  return (
+    <div className={styles.panel}>
+      <div className={styles.head}>
+        <p ref={head} tabIndex={-1} className={styles.score} data-testid="my-score">
+          {isEmpty ? 'No digits yet' : of === 0 ? countOf(digits.length) : score(right, of)}
+        </p>
+        <MyDigitsMessages myDigits={myDigits} state={state} undone={() => head.current?.focus()} />
+      </div>
+      {!isEmpty && (
+        <ChosenDigits
+          chosen={chosen.size}
+          of={digits.length}
+          show={single?.strokes ? show : null}
+          relabel={relabel}
+          remove={() => remove(chosen)}
+          chooseAll={() => choose(all())}
+          chooseNone={() => choose(new Set())}
+        />
+      )}
+      <div className={styles.digits}>
+        {isEmpty ? (
+          <p className={styles.empty}>
+            {state.isRead
+              ? 'Draw a digit, then tap in “The network says” what it really is: it is kept here, on this device alone. Files of digits can be imported too.'
+              : 'Looking for what is kept on this device …'}
+          </p>
+        ) : (
+          <>
+            <div className={styles.order}>
+              <p id={help}>
+                {/* What tiles are for who sees them; keys for who uses them. */}
+                Below each what it is, and what the network reads where that is wrong. By keys: arrows, Space
+                chooses, 0 to 9 relabel, Delete.
+              </p>
+              <Choice label="Order" value={order} options={orders} names={orderNames} onChange={setOrder} />
+            </div>
+            <DigitList
+              list={list}
+              digits={shown}
+              answers={answers}
+              chosen={chosen}
+              choose={choose}
+              remove={() => remove(chosen)}
+              relabel={relabel}
+              describedBy={help}
+            />
+          </>
+        )}
+      </div>
+      <div className={styles.files}>
+        <DigitFiles myDigits={myDigits} isEmpty={isEmpty} />
+        {!isEmpty && (
+          <button type="button" className="button" onClick={() => remove(all())}>
+            Delete all
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const score = (right: number, of: number) => `${formatCount(right)} of ${formatCount(of)} right`;
