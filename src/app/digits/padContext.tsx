@@ -24,14 +24,15 @@ export type Pad = {
 const PadContext = createContext<Pad | null>(null);
 
 type Props = {
-  /** One that a test draws on. */
+  /** Those that a test draws on and looks into. */
   readonly drawing?: Drawing;
+  readonly myDigits?: MyDigits;
   readonly children: ReactNode;
 };
 
-export function PadProvider({ drawing: given, children }: Props) {
-  const [drawing] = useState(() => given ?? new Drawing());
-  const [myDigits] = useState(createMyDigits);
+export function PadProvider({ children, ...given }: Props) {
+  const [drawing] = useState(() => given.drawing ?? new Drawing());
+  const [myDigits] = useState(() => given.myDigits ?? createMyDigits());
   const [taken, setTaken] = useState(everyStep);
   const making = useMemo(() => makingWith(taken), [taken]);
   const isOnStage = useSessionState((state) => state.problem === 'digits');

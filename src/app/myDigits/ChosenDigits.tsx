@@ -6,28 +6,24 @@ const labels = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 type Props = {
   readonly chosen: number;
-  readonly of: number;
   /** Null: what is chosen is not one digit with strokes. */
   readonly show: (() => void) | null;
   readonly relabel: (label: number) => void;
   readonly remove: () => void;
-  readonly chooseAll: () => void;
-  readonly chooseNone: () => void;
 };
 
 /** What can be done with the digits that are chosen. */
-export function ChosenDigits({ chosen, of, show, relabel, remove, chooseAll, chooseNone }: Props) {
+export function ChosenDigits({ chosen, show, relabel, remove }: Props) {
   const id = useId();
   const isNone = chosen === 0;
-  const isAll = chosen === of;
   return (
     <div className={styles.tools}>
       <p id={id}>
         {isNone ? (
-          'Choose digits to change them:'
+          'Tap digits to choose them, then say what they are:'
         ) : (
           <>
-            <strong>{formatCount(chosen)} chosen.</strong> What {chosen === 1 ? 'it is' : 'they are'}:
+            <strong>{formatCount(chosen)} chosen.</strong> Label {chosen === 1 ? 'it' : 'them'} as:
           </>
         )}
       </p>
@@ -57,9 +53,6 @@ export function ChosenDigits({ chosen, of, show, relabel, remove, chooseAll, cho
         </button>
         <button type="button" className="button" aria-disabled={isNone} onClick={remove}>
           Delete
-        </button>
-        <button type="button" className="button quiet" onClick={isAll ? chooseNone : chooseAll}>
-          {isAll ? 'Choose none' : 'Choose all'}
         </button>
       </div>
     </div>

@@ -15,14 +15,14 @@ const names = Object.fromEntries(
 /** More than the most digits take in any format; nothing of a larger file is read. */
 const maxFileMegabytes = 32;
 
-/** My digits as a file, and a file's among mine. */
-export function DigitFiles({
-  myDigits,
-  isEmpty,
-}: {
+type Props = {
   readonly myDigits: MyDigits;
   readonly isEmpty: boolean;
-}) {
+  readonly removeAll: () => void;
+};
+
+/** My digits as a file, a file's among mine, and all of them away. */
+export function DigitFiles({ myDigits, isEmpty, removeAll }: Props) {
   const session = useSession();
   const [format, setFormat] = useState(digitFormats[0].name);
   const [busy, setBusy] = useState(false);
@@ -61,7 +61,7 @@ export function DigitFiles({
   };
 
   return (
-    <div className={styles.files}>
+    <>
       <div className={styles.format}>
         <label htmlFor={id}>Format</label>
         <Choice
@@ -92,7 +92,12 @@ export function DigitFiles({
         >
           Import
         </FileButton>
+        {!isEmpty && (
+          <button type="button" className="button" onClick={removeAll}>
+            Delete all
+          </button>
+        )}
       </div>
-    </div>
+    </>
   );
 }

@@ -1,11 +1,11 @@
-import { type KeyboardEvent, type RefObject, useId, useState } from 'react';
+import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import type { MyAnswers } from './answersTo';
 import styles from './DigitList.module.css';
 import { DigitTile } from './DigitTile';
 import type { MyDigit } from './digitStorage';
+import { useRowsInSight } from './useRowsInSight';
 
 type Props = {
-  readonly list: RefObject<HTMLDivElement | null>;
   readonly digits: readonly MyDigit[];
   readonly answers: MyAnswers | null;
   readonly chosen: ReadonlySet<string>;
@@ -19,8 +19,11 @@ type Props = {
  * All digits as small pictures, of which several can be chosen: by a tap each; with Shift all from the last one on; by
  * arrows and Space. (ARIA practices, listbox with multiple selection.)
  */
-export function DigitList({ list, digits, answers, chosen, choose, remove, relabel, describedBy }: Props) {
+export function DigitList({ digits, answers, chosen, choose, remove, relabel, describedBy }: Props) {
   const prefix = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const sight = useRowsInSight(list, grid, digits.length);
   const [active, setActive] = useState<string | null>(null);
   const at = digits.findIndex(({ id }) => id === active);
 
@@ -36,12 +39,12 @@ export function DigitList({ list, digits, answers, chosen, choose, remove, relab
   };
   const go = (to: number): void => {
     setActive(digits[to].id);
-    list.current?.children[to]?.scrollIntoView({ block: 'nearest' });
+    sight.reveal(to);
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const all = event.ctrlKey || event.metaKey;
-    const to = targetOf(event.key, at, digits.length, list.current);
+    const to = targetOf(event.key, at, digits.length, sight.columns);
     if (to !== undefined && !all) {
       if (event.shiftKey) extend(to);
       go(to);
@@ -78,16 +81,25 @@ export function DigitList({ list, digits, answers, chosen, choose, remove, relab
         setActive(digits[to].id);
       }}
     >
-      {digits.map((digit) => (
-        <DigitTile
-          key={digit.id}
-          id={`${prefix}${digit.id}`}
-          digit={digit}
-          read={readBy(answers, digit.id)}
-          isChosen={chosen.has(digit.id)}
-          isActive={digit.id === active}
-        />
-      ))}
+      <div
+        ref={grid}
+        role="presentation"
+        className={styles.grid}
+        style={{ height: sight.height, paddingTop: sight.above }}
+      >
+        {digits.slice(sight.start, sight.end).map((digit, index) => (
+          <DigitTile
+            key={digit.id}
+            id={`${prefix}${digit.id}`}
+            place={sight.start + index + 1}
+            of={digits.length}
+            digit={digit}
+            read={readBy(answers, digit.id)}
+            isChosen={chosen.has(digit.id)}
+            isActive={digit.id === active}
+          />
+        ))}
+      </div>
     </div>
   );
 }
@@ -98,11 +110,7 @@ function readBy(answers: MyAnswers | null, id: string): number | null | undefine
 }
 
 /** Where a key leads from `at`; undefined: nowhere. */
-function targetOf(key: string, at: number, count: number, list: HTMLElement | null): number | undefined {
-  if (count === 0) return undefined;
-  const tiles = [...(list?.children ?? [])].filter((tile) => tile instanceof HTMLElement);
-  const second = tiles.findIndex(({ offsetTop }) => offsetTop !== tiles[0].offsetTop);
-  const columns = second < 0 ? count : second;
+function targetOf(key: string, at: number, count: number, columns: number): number | undefined {
   const to = {
     ArrowLeft: at - 1,
     ArrowRight: at + 1,

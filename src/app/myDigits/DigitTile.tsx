@@ -8,6 +8,9 @@ import type { MyDigit } from './digitStorage';
 type Props = {
   readonly digit: MyDigit;
   readonly id: string;
+  /** From 1, of so many. */
+  readonly place: number;
+  readonly of: number;
   /** What the network reads; null: no digit; undefined: not known yet. */
   readonly read: number | null | undefined;
   readonly isChosen: boolean;
@@ -16,7 +19,7 @@ type Props = {
 };
 
 /** One of my digits: its picture, what it is, and what the network reads. */
-export const DigitTile = memo(function DigitTile({ digit, id, read, isChosen, isActive }: Props) {
+export const DigitTile = memo(function DigitTile({ digit, id, place, of, read, isChosen, isActive }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { label, image } = digit;
   const isWrong = read !== undefined && read !== label;
@@ -36,6 +39,8 @@ export const DigitTile = memo(function DigitTile({ digit, id, read, isChosen, is
       role="option"
       aria-selected={isChosen}
       aria-label={nameOf(label, read)}
+      aria-setsize={of}
+      aria-posinset={place}
       className={styles.tile}
       data-id={digit.id}
       data-active={isActive}

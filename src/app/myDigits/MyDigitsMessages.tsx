@@ -13,8 +13,12 @@ type Props = {
 export function MyDigitsMessages({ myDigits, state, undone }: Props) {
   const { message, trouble, unreadable } = state;
   const undo = message?.undo;
+  const isQuiet = message === null && trouble === null && unreadable.length === 0;
   return (
     <div className={styles.messages}>
+      {isQuiet && state.digits.length > 0 && (
+        <p className={styles.quiet}>as the network on the stage reads them now</p>
+      )}
       {trouble !== null && <p className={styles.trouble}>{trouble}</p>}
       {unreadable.length > 0 && (
         <p className={styles.trouble}>

@@ -1,9 +1,11 @@
 import { useCallback, useEffect, useId, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useAnnouncer } from '../announceContext';
 import { Choice } from '../controls/Choice';
+import { Help } from '../controls/Help';
 import { usePad } from '../digits/padContext';
 import { formatCount } from '../format';
 import { useSession, useSessionState } from '../sessionContext';
+import { RightIcon, WrongIcon } from '../shell/icons';
 import { useFromWeights } from '../useFromWeights';
 import { answersTo, countRight } from './answersTo';
 import { ChosenDigits } from './ChosenDigits';
@@ -38,7 +40,6 @@ export function MyDigitsPanel() {
     () => new Set(digits.flatMap(({ id }) => (wanted.has(id) ? [id] : []))),
     [digits, wanted],
   );
-  const list = useRef<HTMLDivElement>(null);
   const head = useRef<HTMLParagraphElement>(null);
   const help = useId();
 
@@ -66,23 +67,23 @@ export function MyDigitsPanel() {
 
   const { right, of } = countRight(digits, answers ?? new Map());
   const isEmpty = digits.length === 0;
+  const isAll = chosen.size === digits.length;
   return (
     <div className={styles.panel}>
       <div className={styles.head}>
         <p ref={head} tabIndex={-1} className={styles.score} data-testid="my-score">
-          {isEmpty ? 'No digits yet' : of === 0 ? countOf(digits.length) : score(right, of)}
+          {isEmpty && 'No digits yet'}
+          {!isEmpty && of === 0 && countOf(digits.length)}
+          {!isEmpty && of > 0 && `${formatCount(right)} of ${formatCount(of)} right`}
         </p>
         <MyDigitsMessages myDigits={myDigits} state={state} undone={() => head.current?.focus()} />
       </div>
       {!isEmpty && (
         <ChosenDigits
           chosen={chosen.size}
-          of={digits.length}
           show={single?.strokes ? show : null}
           relabel={relabel}
           remove={() => remove(chosen)}
-          chooseAll={() => choose(all())}
-          chooseNone={() => choose(new Set())}
         />
       )}
       <div className={styles.digits}>
@@ -95,15 +96,23 @@ export function MyDigitsPanel() {
         ) : (
           <>
             <div className={styles.order}>
-              <p id={help}>
-                {/* What tiles are for who sees them; keys for who uses them. */}
-                Below each what it is, and what the network reads where that is wrong. By keys: arrows, Space
-                chooses, 0 to 9 relabel, Delete.
-              </p>
               <Choice label="Order" value={order} options={orders} names={orderNames} onChange={setOrder} />
+              <button type="button" className="button" onClick={() => choose(isAll ? new Set() : all())}>
+                {isAll ? 'Choose none' : 'Choose all'}
+              </button>
+              <Help about="my digits" id={help}>
+                <p>Your drawings, and what you said that they are. They stay on this device.</p>
+                <p>
+                  Below each is its label, then <RightIcon /> where the network on the stage reads that, or{' '}
+                  <WrongIcon /> with what it reads instead.
+                </p>
+                <p>
+                  Tap several to choose them. By keys: arrows, Space to choose, Shift for a row of them, 0 to
+                  9 to label, Delete.
+                </p>
+              </Help>
             </div>
             <DigitList
-              list={list}
               digits={shown}
               answers={answers}
               chosen={chosen}
@@ -116,15 +125,8 @@ export function MyDigitsPanel() {
         )}
       </div>
       <div className={styles.files}>
-        <DigitFiles myDigits={myDigits} isEmpty={isEmpty} />
-        {!isEmpty && (
-          <button type="button" className="button" onClick={() => remove(all())}>
-            Delete all
-          </button>
-        )}
+        <DigitFiles myDigits={myDigits} isEmpty={isEmpty} removeAll={() => remove(all())} />
       </div>
     </div>
   );
 }
-
-const score = (right: number, of: number) => `${formatCount(right)} of ${formatCount(of)} right`;

@@ -22,7 +22,6 @@ export type DigitStorage = {
   close(): void;
 };
 
-const name = 'scratchnet-digits';
 const version = 1;
 
 interface Schema extends DBSchema {
@@ -50,8 +49,8 @@ const recordSchema = v.object({
   when: v.pipe(v.number(), v.finite()),
 });
 
-/** `changed` is called when another tab has changed what is kept. */
-export function openDigitStorage(changed: () => void): DigitStorage {
+/** `changed` is called when another tab has changed what is kept under that name. */
+export function openDigitStorage(changed: () => void, name = 'scratchnet-digits'): DigitStorage {
   const channel = new BroadcastChannel(name);
   channel.onmessage = changed;
   let connection: Promise<IDBPDatabase<Schema>> | null = null;

@@ -38,7 +38,9 @@ export interface MyDigits extends Pick<Store<MyDigitsState>, 'get' | 'subscribe'
   forgetUnreadable(): void;
 }
 
-export function createMyDigits(openStorage = openDigitStorage): MyDigits {
+export function createMyDigits(
+  openStorage: (changed: () => void) => DigitStorage = openDigitStorage,
+): MyDigits {
   const store = createStore<MyDigitsState>({
     digits: [],
     isRead: false,
