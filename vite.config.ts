@@ -38,6 +38,7 @@ export default defineConfig({
             'recharts',
             'vitest-browser-react',
             'fflate',
+            'idb',
             'valibot',
             '@noble/hashes/sha2.js',
             '@noble/hashes/utils.js',

@@ -2,12 +2,10 @@
 import type { FileFormat } from '../training/fileFormats';
 import type {
   CodeLanguage,
-  DataSpec,
   Evaluation,
   FileReading,
   RunInfo,
   RunSpec,
-  SampleRequest,
   TrainEnd,
   Trainer,
   TrainerListener,
@@ -66,8 +64,8 @@ export type RunController = {
    */
   letAnswer(wanted: Answering): Promise<void>;
   tune(tuning: Tuning): Promise<void>;
-  /** Rejects as the trainer does. */
-  sampleRows(data: DataSpec, request: SampleRequest): Promise<Float32Array>;
+  /** Something asked of the trainer that changes nothing. Rejects as the trainer does, and while there is none. */
+  ask<T>(question: (trainer: Trainer) => Promise<T>): Promise<T>;
   /** Null after an error. */
   exportWeights(madeBy: string, options: ExportOptions): Promise<WeightsFile | null>;
   /** Null after an error. */
@@ -83,8 +81,6 @@ export type RunController = {
 };
 
 const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown));
-
-const notRunning = () => new Error('The worker is not running.');
 
 export function createRunController(options: RunControllerOptions): RunController {
   const { shipped } = options;
@@ -347,7 +343,10 @@ export function createRunController(options: RunControllerOptions): RunControlle
       );
     },
 
-    sampleRows: (data, request) => trainer?.sampleRows(data, request) ?? Promise.reject(notRunning()),
+    async ask(question) {
+      if (!trainer) throw new Error('The worker is not running.');
+      return question(trainer);
+    },
 
     exportWeights: (madeBy, { format, withRun }) =>
       orSay(async () => {

@@ -1,11 +1,12 @@
 /** What the page shows and commands: one run for each problem, one of them on the stage. */
-import { fileFormats, formatInfo, shownName } from '../training/fileFormats';
+import { type DigitFormat, fileFormats, formatInfo, shownName } from '../training/fileFormats';
 import { digitsRecipe, xorRecipe } from '../training/recipes';
 import type {
   CodeLanguage,
   DataSpec,
   Evaluation,
   FileReading,
+  LabelledDigit,
   RunSpec,
   SampleRequest,
   TrainerListener,
@@ -13,6 +14,7 @@ import type {
 } from '../training/trainer';
 import { createWorkerTrainer, type WorkerLike } from '../worker/client';
 import type { Answering } from './answering';
+import { padSize } from './digits/drawing';
 import type { OpenChoice } from './files/fileOpener';
 import { saveFile } from './files/saveFile';
 import type { LessonPlan } from './lessons';
@@ -60,6 +62,9 @@ export interface Session {
   measureWaiting(reading: FileReading): Promise<Evaluation>;
   dismissWaiting(): void;
   dismissMessage(): void;
+  /** Digits as a file, and of a file. Rejects as the trainer does. */
+  exportDigits(digits: readonly LabelledDigit[], format: DigitFormat): Promise<Uint8Array>;
+  importDigits(bytes: Uint8Array): Promise<readonly LabelledDigit[]>;
   /** Asks the network that answers what it says to inputs `[B, I]`; close it when the stage changes. */
   probe(listener: ProbeListener, options?: { readonly layers?: boolean }): Probe;
   /** The same for any other question, of the network that answers or the one on the stage. */
@@ -148,7 +153,7 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     rebuild: (spec) => void current().rebuild(spec),
     openShipped: (name) => void current().openShipped(name),
     letAnswer: (wanted) => void current().letAnswer(wanted),
-    sampleRows: (data, request) => current().sampleRows(data, request),
+    sampleRows: (data, request) => current().ask((trainer) => trainer.sampleRows(data, request)),
     async downloadWeights(options = { format: fileFormats[0].name, withRun: true }) {
       const exported = await current().exportWeights('Scratchnet in the browser', options);
       if (!exported) return;
@@ -187,6 +192,9 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     measureWaiting: (reading) => current().measureWaiting(reading),
     dismissWaiting: () => current().dismissWaiting(),
     dismissMessage: () => current().say(null),
+    exportDigits: (digits, format) =>
+      current().ask((trainer) => trainer.exportDigits(digits, format, padSize)),
+    importDigits: (bytes) => current().ask((trainer) => trainer.importDigits(bytes, padSize)),
     probe: (listener, options = {}) =>
       current().follow({
         whom: 'answering',

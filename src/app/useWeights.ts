@@ -1,22 +1,10 @@
-import { useEffect, useState } from 'react';
 import type { NamedTensor } from '../training/trainer';
-import { useSession } from './sessionContext';
+import type { Askable } from './probe';
+import { useFollowed } from './useFollowed';
+
+const askForWeights = (trainer: Askable) => trainer.weights();
 
 /** The parameters, asked for again when they have changed, `pause` milliseconds after the last ones. Null until the first answer. */
 export function useWeights(pause: number): readonly NamedTensor[] | null {
-  const session = useSession();
-  const [weights, setWeights] = useState<readonly NamedTensor[] | null>(null);
-
-  useEffect(() => {
-    const probe = session.follow({
-      whom: 'stage',
-      ask: (trainer) => trainer.weights(),
-      listener: setWeights,
-      pause,
-    });
-    probe.ask('weights');
-    return probe.close;
-  }, [session, pause]);
-
-  return weights;
+  return useFollowed('weights', { whom: 'stage', ask: askForWeights, pause });
 }

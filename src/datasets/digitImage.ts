@@ -69,7 +69,12 @@ export function digitImage(strokes: readonly Stroke[], making?: ImageMaking): Fl
   return digitImageSteps(strokes, making)?.centred ?? new Float32Array(SIZE * SIZE);
 }
 
-/** The same in its steps, for showing them; null when there is no ink. Fresh memory. */
+/** The same in bytes, from 0 (paper) to 255 (ink), every step taken. */
+export function digitImageBytes(strokes: readonly Stroke[]): Uint8Array {
+  return Uint8Array.from(digitImage(strokes), (ink) => Math.round(255 * ink));
+}
+
+/** The image in its steps, for showing them; null when there is no ink. Fresh memory. */
 export function digitImageSteps(strokes: readonly Stroke[], making?: ImageMaking): DigitImageSteps | null {
   const ink = inkOf(strokes);
   if (!ink) return null;

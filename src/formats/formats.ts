@@ -1,7 +1,8 @@
 /** All formats of weights: which one a file is in is read from its bytes, never from its name. */
 import { describeFile } from './fileKind';
 import type { WrittenNumbers } from './half';
-import { readJson, recognisesJson, writeJson } from './json/json';
+import { readJson, writeJson } from './json/json';
+import { recognisesJson } from './json/ownJson';
 import { readNpz, recognisesNpz, writeNpz } from './npz/npz';
 import { readOnnx, recognisesOnnx, writeOnnx } from './onnx/onnx';
 import { readPickle, recognisesPickle } from './pickle/pickle';

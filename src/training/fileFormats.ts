@@ -1,6 +1,8 @@
-/** The formats in which weights leave, as data for whoever offers them; `formats/` reads and writes them. */
+/** The formats in which weights and digits leave, as data for whoever offers them; `formats/` reads and writes them. */
 import type { FormatName } from '../formats/formats';
 import { harmless } from '../formats/weights';
+
+export { mostDigits } from '../formats/digits/digitRecord';
 
 export type FileFormat = FormatName;
 
@@ -22,6 +24,18 @@ export const fileFormats: readonly FileFormatInfo[] = [
   { name: 'onnx', ending: '.onnx', use: 'ONNX, Netron', holdsRun: false, holdsHalves: false },
   { name: 'pickle', ending: '.pkl', use: 'NumPy original', holdsRun: false, holdsHalves: false },
   { name: 'json', ending: '.json', use: 'to be read', holdsRun: true, holdsHalves: false },
+];
+
+export type DigitFormat = 'npz' | 'json';
+
+/** The first is the default. */
+export const digitFormats: readonly {
+  readonly name: DigitFormat;
+  readonly ending: string;
+  readonly use: string;
+}[] = [
+  { name: 'json', ending: '.json', use: 'with your strokes' },
+  { name: 'npz', ending: '.npz', use: 'NumPy: images and labels' },
 ];
 
 export function formatInfo(name: FileFormat): FileFormatInfo {

@@ -3,6 +3,7 @@ import type { Dataset } from '../datasets/dataset';
 import type { Kernels } from '../kernels/kernels';
 import { readCheckpoint, restoreCheckpoint, writeCheckpoint } from './checkpoint';
 import { type OpenDigits, openData } from './data';
+import { readDigits, writeDigits } from './digitFiles';
 import {
   type ExportedAt,
   problems,
@@ -220,6 +221,9 @@ export function createLocalTrainer({
       opened = { ...fresh, before };
       return { run: run.info, card, step: run.step, epoch: run.epoch };
     },
+
+    exportDigits: async (digits, format, side) => writeDigits(digits, format, side),
+    importDigits: async (bytes, side) => readDigits(bytes, side),
 
     close() {
       void stop();

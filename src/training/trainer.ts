@@ -4,6 +4,7 @@
  * knows which it has.
  */
 import type { Augmentation } from '../datasets/augment';
+import type { Stroke } from '../datasets/digitImage';
 import type { Mixture } from '../datasets/mixture';
 import type { FirstLayerShare } from '../engine/attribution';
 import type { ClassContest, ScoreLayer } from '../engine/classScore';
@@ -12,7 +13,7 @@ import type { Loss, NetworkSpec, OptimizerSpec, RegularizationSpec } from '../en
 import type { BareOutline, BareReading } from '../formats/bareNetwork';
 import type { WeightsCard } from '../formats/card';
 import type { WrittenNumbers } from '../formats/half';
-import type { FileFormat } from './fileFormats';
+import type { DigitFormat, FileFormat } from './fileFormats';
 
 /** XOR: the four rows of the truth table, or `samples` rows drawn as the NumPy original draws them. Digits: MNIST. */
 export type DataSpec =
@@ -233,6 +234,18 @@ export type ImportedCheckpoint = {
   readonly epoch: number;
 };
 
+/** A digit that somebody drew, or brought along, and said what it is. */
+export type LabelledDigit = {
+  /** 0 to 9 */
+  readonly label: number;
+  /** `[784]`, row by row, from 0 (paper) to 255 (ink), as the pad makes it of strokes; in memory of its own. */
+  readonly image: Uint8Array;
+  /** Null where only the image is known. */
+  readonly strokes: readonly Stroke[] | null;
+  /** When it was drawn, in milliseconds since 1970 (UTC); null: unknown. */
+  readonly when: number | null;
+};
+
 export interface Trainer {
   /** Builds a network with fresh weights for `spec`, at step 0. What ran before is stopped and gone. */
   open(spec: RunSpec): Promise<RunInfo>;
@@ -296,6 +309,13 @@ export interface Trainer {
    * had without the break, given the same kernels. `epoch` as in Progress. Refuses as `importWeights` does.
    */
   importCheckpoint(bytes: Uint8Array, problem: DataSpec['type']): Promise<ImportedCheckpoint>;
+  /** Digits as a file; strokes lie in a square from 0, 0 to `side`, `side`, and only JSON has room for them. */
+  exportDigits(digits: readonly LabelledDigit[], format: DigitFormat, side: number): Promise<Uint8Array>;
+  /**
+   * The digits of such a file, at least one, or of an .npz file of another program, with strokes in a square of this
+   * side. Rejects with a FormatError.
+   */
+  importDigits(bytes: Uint8Array, side: number): Promise<readonly LabelledDigit[]>;
   close(): void;
 }
 

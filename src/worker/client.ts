@@ -133,6 +133,8 @@ export function createWorkerTrainer({
     importWeights: (bytes, problem, reading) => call('importWeights', bytes, problem, reading),
     importLayers: (bytes) => call('importLayers', bytes),
     importCheckpoint: (bytes, problem) => call('importCheckpoint', bytes, problem),
+    exportDigits: (digits, format, side) => call('exportDigits', digits, format, side),
+    importDigits: (bytes, side) => call('importDigits', bytes, side),
     close: () => end(new Error('The trainer was closed.')),
   };
 }

@@ -25,6 +25,8 @@ const methods: Record<Method, true> = {
   inspectFile: true,
   measureFile: true,
   importLayers: true,
+  exportDigits: true,
+  importDigits: true,
 };
 
 export type Server = {

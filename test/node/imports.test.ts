@@ -45,7 +45,7 @@ const importPattern =
 const packages: Record<string, string[]> = {
   datasets: ['@noble/hashes', 'fflate', 'valibot'],
   formats: ['@noble/hashes', 'fflate', 'valibot'],
-  app: ['react', 'react-dom', 'recharts'],
+  app: ['react', 'react-dom', 'recharts', 'idb', 'valibot'],
   'main.tsx': ['react', 'react-dom'],
 };
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { createFollower, type Follower } from '../digits/follower';
 import { usePad } from '../digits/padContext';
 import { rank } from '../digits/ranking';
@@ -15,11 +15,13 @@ const margin = 2;
 
 /** How the drawing on the pad is read while the network learns: the probability of the right digit, over the steps. */
 export function FollowerCard() {
-  const { answers } = usePad();
+  const { answers, truth } = usePad();
   const canvas = useRef<HTMLCanvasElement>(null);
   const follower = useFollower(answers);
   const { prediction } = useFeed(answers);
-  const followed = rank(prediction?.outputs)?.digit ?? null;
+  const said = useSyncExternalStore(truth.subscribe, truth.get);
+  // As long as nobody said what it is, the answer is followed.
+  const followed = prediction ? (said ?? rank(prediction.outputs)?.digit ?? null) : null;
   const share = followed === null || !prediction ? null : prediction.outputs[followed];
 
   const draw = useCallback(

@@ -55,7 +55,7 @@ function SheetCanvas({ images }: { readonly images: Feed<Float32Array | null> })
         for (let column = 0; column < digits; column++) {
           const from = (row * digits + column) * pixels;
           const top = row === 0 ? 0 : row * pitch + wideGap - gap;
-          paintImage(context, sheet.subarray(from, from + pixels), column * pitch, top);
+          paintImage(context, sheet.subarray(from, from + pixels), { left: column * pitch, top });
         }
     });
     frame.request();

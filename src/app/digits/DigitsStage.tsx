@@ -8,7 +8,7 @@ import { Verdict } from './Verdict';
 import { WhatItSees } from './WhatItSees';
 
 export function DigitsStage() {
-  const { drawing, answers, select, taken, setTaken } = usePad();
+  const { drawing, answers, select, taken, setTaken, myDigits, truth } = usePad();
   const leftOut = stepsLeftOut(taken);
   return (
     <div className={styles.stage}>
@@ -26,7 +26,7 @@ export function DigitsStage() {
           <h2 className="heading">The network says</h2>
           <AnsweringChoice />
         </div>
-        <Verdict answers={answers} drawing={drawing} select={select} />
+        <Verdict answers={answers} drawing={drawing} select={select} myDigits={myDigits} truth={truth} />
       </section>
       <WhatItSees answers={answers} drawing={drawing} taken={taken} onChange={setTaken} />
       <ModelCard />

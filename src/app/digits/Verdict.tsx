@@ -1,6 +1,10 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useAnnouncer } from '../announceContext';
 import { formatMilliseconds, formatPercent } from '../format';
+import { LabelLine } from '../myDigits/LabelLine';
+import type { MyDigits } from '../myDigits/myDigits';
+import type { PadTruth } from '../myDigits/padTruth';
+import { RightIcon } from '../shell/icons';
 import { DigitChips } from './DigitChips';
 import type { Drawing } from './drawing';
 import { type Ranking, rank } from './ranking';
@@ -17,12 +21,19 @@ type Props = {
   readonly answers: DigitAnswers;
   readonly drawing: Drawing;
   readonly select: (index: number) => void;
+  readonly myDigits: MyDigits;
+  readonly truth: PadTruth;
 };
 
-/** The answer and ten probabilities. They follow the pen and the training, so they are written past React. */
-export function Verdict({ answers, drawing, select }: Props) {
+/**
+ * The answer and ten probabilities, each of which can be said to be the right one. They follow the pen and the training,
+ * so they are written past React.
+ */
+export function Verdict({ answers, drawing, select, myDigits, truth }: Props) {
   const root = useRef<HTMLDivElement>(null);
   const announcer = useAnnouncer();
+  const label = useSyncExternalStore(truth.subscribe, truth.get);
+  const isEmpty = useSyncExternalStore(answers.subscribe, () => answers.get().image === null);
 
   useEffect(() => {
     const element = root.current;
@@ -30,6 +41,7 @@ export function Verdict({ answers, drawing, select }: Props) {
     const big = element.querySelector<HTMLElement>('[data-part=digit]')!;
     const sentence = element.querySelector<HTMLElement>('[data-part=sentence]')!;
     const rows = [...element.querySelectorAll<HTMLElement>('li')];
+    const shares = rows.map((row) => row.querySelector('[data-part=share]')!);
     let said = '';
 
     // Written with the answer, not a frame later: nothing here is read back from the layout.
@@ -52,7 +64,7 @@ export function Verdict({ answers, drawing, select }: Props) {
         const share = best && outputs ? outputs[digit] : null;
         row.dataset.top = String(best?.digit === digit);
         row.style.setProperty('--share', String(share === null ? 0 : Math.max(0, Math.min(1, share))));
-        row.lastElementChild!.textContent = share === null ? '' : formatPercent(share, 1);
+        shares[digit].textContent = share === null ? '' : formatPercent(share, 1);
       });
       if (drawing.isDown || number === said) return;
       said = number;
@@ -77,14 +89,26 @@ export function Verdict({ answers, drawing, select }: Props) {
       <ul className={styles.bars} aria-label="Probability of each digit">
         {digits.map((digit) => (
           <li key={digit} className={styles.bar}>
-            <b>{digit}</b>
-            <i aria-hidden="true">
-              <em />
-            </i>
-            <span />
+            <button
+              type="button"
+              aria-pressed={digit === label}
+              aria-disabled={isEmpty}
+              onClick={() => announcer.announce(truth.say(digit))}
+            >
+              <span className={styles.mark}>{digit === label && <RightIcon />}</span>
+              <b>
+                <span className="unseen">It is {digit === 8 ? 'an ' : 'a '}</span>
+                {digit}
+              </b>
+              <i aria-hidden="true">
+                <em />
+              </i>
+              <span data-part="share" className={styles.share} />
+            </button>
           </li>
         ))}
       </ul>
+      <LabelLine myDigits={myDigits} isEmpty={isEmpty} label={label} />
     </div>
   );
 }

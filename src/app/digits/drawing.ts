@@ -86,6 +86,13 @@ export class Drawing {
     this.#changed();
   }
 
+  /** Puts strokes from elsewhere in the place of those that are there; what was there is cleared. */
+  show(strokes: readonly Stroke[]): void {
+    this.clear();
+    this.#strokes = strokes.map((stroke) => [...stroke]);
+    this.#changed();
+  }
+
   #changed(): void {
     for (const listener of [...this.#listeners]) listener();
   }

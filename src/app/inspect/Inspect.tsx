@@ -1,4 +1,5 @@
 import { type ComponentType, useState } from 'react';
+import { MyDigitsPanel } from '../myDigits/MyDigitsPanel';
 import { useSessionState } from '../sessionContext';
 import { type Tab, Tabs } from '../shell/Tabs';
 import type { Problem } from '../state';
@@ -6,7 +7,7 @@ import { WhyPanel } from '../why/WhyPanel';
 import styles from './Inspect.module.css';
 import { WeightsPanel } from './WeightsPanel';
 
-type PanelId = 'weights' | 'why';
+type PanelId = 'weights' | 'why' | 'myDigits';
 
 type PanelEntry = Tab<PanelId> & { readonly of: readonly Problem[]; readonly Content: ComponentType };
 
@@ -14,6 +15,7 @@ type PanelEntry = Tab<PanelId> & { readonly of: readonly Problem[]; readonly Con
 const panels: readonly PanelEntry[] = [
   { id: 'weights', name: 'Weights', of: ['xor', 'digits'], Content: WeightsPanel },
   { id: 'why', name: 'Why this digit?', of: ['digits'], Content: WhyPanel },
+  { id: 'myDigits', name: 'My digits', of: ['digits'], Content: MyDigitsPanel },
 ];
 
 /** What can be looked into, one at a time. */

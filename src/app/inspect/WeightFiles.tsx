@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { fileFormats, formatInfo } from '../../training/fileFormats';
 import type { CodeLanguage } from '../../training/trainer';
 import { Choice } from '../controls/Choice';
+import { FileButton } from '../files/FileButton';
 import { useSession, useSessionState } from '../sessionContext';
 import { takesTraining } from '../shell/readiness';
 import styles from './Inspect.module.css';
@@ -68,17 +69,7 @@ export function WeightFiles() {
         >
           Download weights
         </button>
-        <label className={`button ${styles.upload}`}>
-          Upload weights
-          <input
-            type="file"
-            onChange={({ target }) => {
-              // The same file can be chosen again.
-              void during(session.openFiles([...(target.files ?? [])]));
-              target.value = '';
-            }}
-          />
-        </label>
+        <FileButton onFiles={(files) => void during(session.openFiles(files))}>Upload weights</FileButton>
       </div>
       <p className={styles.note}>A file may be dropped anywhere on the page.</p>
       <div className={styles.code}>

@@ -1,17 +1,25 @@
 /**
  * Weights as JSON (.json), to be read by people and by any program: our own. Each number is the shortest decimal that
- * gives the same float32 again; one row of a matrix a line; and a SHA-256 of the content, that may be deleted from a
- * file edited by hand.
+ * gives the same float32 again; one row of a matrix a line.
  */
-import { strFromU8, strToU8 } from 'fflate';
 import { cardText, parseCard } from '../card';
 import { fileTensors, weightsFromFile } from '../checkpoint';
 import { parsePosition, positionText } from '../position';
 import { FormatError, type FormatErrorCode, quote, shapeText, type Tensor, type Weights } from '../weights';
-import { contentHash, jsonContent } from './jsonContent';
-import { firstJsonMistake } from './jsonMistake';
+import { isObject, type JsonKind, type JsonObject, readOwnJson, writeOwnJson } from './ownJson';
 
-const MAX_FILE_BYTES = 32 * 2 ** 20;
+const kind: JsonKind = {
+  format: 'scratchnet-weights',
+  limits: {
+    holds: 'weights',
+    fileBytes: 32 * 2 ** 20,
+    items: 1_200_000,
+    // Numbers have no names; a card has some hundred, each tensor three.
+    names: 10_000,
+    instead: 'Choose .safetensors for large networks.',
+  },
+};
+
 const MAX_NUMBERS = 1_000_000;
 const MAX_TENSORS = 1000;
 const MAX_DIMENSIONS = 4;
@@ -28,42 +36,17 @@ export function writeJson(weights: Weights): Uint8Array {
       'unsupported',
       `A .json is for small networks: at most ${MAX_NUMBERS} numbers, and here are ${numbers}. Choose .safetensors or .npz.`,
     );
-  const opening = ['{', '  "format": "scratchnet-weights",', '  "version": 1,'];
-  const rest = [
-    `  "card": ${indented(JSON.stringify(JSON.parse(cardText(card)).card, null, 2))},`,
-    ...(saved ? [`  "position": ${positionText(saved.position)},`] : []),
-    `  "tensors": [\n${tensors.map(tensorText).join(',\n')}\n  ]${saved ? ',' : ''}`,
+  return writeOwnJson(kind, [
+    `  "card": ${indented(JSON.stringify(JSON.parse(cardText(card)).card, null, 2))}`,
+    ...(saved ? [`  "position": ${positionText(saved.position)}`] : []),
+    `  "tensors": [\n${tensors.map(tensorText).join(',\n')}\n  ]`,
     ...(saved ? [`  "moments": [\n${saved.moments.map(tensorText).join(',\n')}\n  ]`] : []),
-    '}',
-    '',
-  ];
-  const hash = contentHash(jsonContent(strToU8([...opening, ...rest].join('\n'))));
-  return strToU8([...opening, `  "sha256": "${hash}",`, ...rest].join('\n'));
+  ]);
 }
 
 /** Reads what `writeJson` wrote, laid out in any way. `bytes` is not kept. Throws a FormatError, and nothing else. */
 export function readJson(bytes: Uint8Array): Weights {
-  if (bytes.length > MAX_FILE_BYTES)
-    throw new FormatError(
-      'tooLarge',
-      `The JSON has ${bytes.length} bytes; at most ${MAX_FILE_BYTES} are read. Choose .safetensors for large networks.`,
-    );
-  // Some editors put a byte order mark in front.
-  const file = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
-  const content = jsonContent(file);
-  const root = parse(file);
-  if (!isObject(root) || root.format !== 'scratchnet-weights')
-    throw new FormatError(
-      'wrongKind',
-      'The file is JSON, but not of weights: it has no "format": "scratchnet-weights". Choose a .json that was exported here.',
-      { field: 'format' },
-    );
-  if (root.version === 1 && root.sha256 !== undefined && root.sha256 !== contentHash(content))
-    throw new FormatError(
-      'damaged',
-      'The file was changed since it was written: its checksum is that of another content. If you edited it on purpose, delete the line that begins with "sha256" and open it again; else get the file again.',
-      { field: 'sha256' },
-    );
+  const root = readOwnJson(bytes, kind);
   const { format, version, card, position, tensors, moments } = root;
   const itsCard = parseCard(JSON.stringify({ format, version, card }));
   checkFields(root, fields, '');
@@ -76,33 +59,6 @@ export function readJson(bytes: Uint8Array): Weights {
     position === undefined ? null : parsePosition(JSON.stringify(position)),
     found,
   );
-}
-
-/** Whether the file begins as a JSON object does. */
-export function recognisesJson(bytes: Uint8Array): boolean {
-  const start = String.fromCharCode(...bytes.subarray(0, 1000));
-  return /^(?:\xef\xbb\xbf)?[ \n\r\t]*\{[ \n\r\t]*(?:["}]|$)/.test(start);
-}
-
-function parse(file: Uint8Array): unknown {
-  const text = strFromU8(file);
-  try {
-    return JSON.parse(text);
-  } catch {
-    const before = text.slice(0, firstJsonMistake(text));
-    const line = before.split('\n').length;
-    throw new FormatError(
-      'damaged',
-      `The file is not valid JSON from line ${line} on, at sign ${before.length - before.lastIndexOf('\n')} of it. If it was edited by hand, look for a comma or a bracket too many or too few; else get it again.`,
-      { offset: strToU8(before).length, field: `line ${line}` },
-    );
-  }
-}
-
-type JsonObject = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function checkFields(value: JsonObject, known: readonly string[], field: string): void {

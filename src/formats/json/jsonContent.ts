@@ -6,12 +6,22 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { FormatError } from '../weights';
 
 const MAX_DEPTH = 16;
-const MAX_COMMAS = 1_200_000;
-/** Numbers have no names; a card has some hundred, each tensor three. */
-const MAX_NAMES = 10_000;
+
+/** What a file may have of what takes memory once it is parsed. */
+export type JsonLimits = {
+  /** What such files hold, for messages. */
+  readonly holds: string;
+  readonly items: number;
+  readonly names: number;
+  /** What to do with more, as a sentence. */
+  readonly instead: string;
+};
 
 /** Throws a FormatError: `truncated` for brackets that stay open, `unsafe` for too many in each other, `tooLarge`. */
-export function jsonContent(file: Uint8Array): Uint8Array {
+export function jsonContent(
+  file: Uint8Array,
+  { holds, items, names: mostNames, instead }: JsonLimits,
+): Uint8Array {
   const content = new Uint8Array(file.length);
   let length = 0;
   let depth = 0;
@@ -30,22 +40,20 @@ export function jsonContent(file: Uint8Array): Uint8Array {
       if (++depth > MAX_DEPTH)
         throw new FormatError(
           'unsafe',
-          `The JSON has more than ${MAX_DEPTH} brackets in each other at byte ${at}; files of weights have 8 at most.`,
+          `The JSON has more than ${MAX_DEPTH} brackets in each other at byte ${at}; files of ${holds} have 8 at most.`,
           { offset: at },
         );
     } else if (byte === 0x7d || byte === 0x5d) depth--;
-    else if (byte === 0x3a && ++names > MAX_NAMES)
+    else if (byte === 0x3a && ++names > mostNames)
       throw new FormatError(
         'tooLarge',
-        `The JSON names more than ${MAX_NAMES} things; files of weights name some hundred.`,
+        `The JSON names more than ${mostNames} things; files of ${holds} name fewer.`,
         { offset: at },
       );
-    else if (byte === 0x2c && ++commas > MAX_COMMAS)
-      throw new FormatError(
-        'tooLarge',
-        `The JSON lists more than ${MAX_COMMAS} things; a network of that size belongs into .safetensors.`,
-        { offset: at },
-      );
+    else if (byte === 0x2c && ++commas > items)
+      throw new FormatError('tooLarge', `The JSON lists more than ${items} things. ${instead}`, {
+        offset: at,
+      });
   }
   if (depth > 0 || inText)
     throw new FormatError(

@@ -111,6 +111,13 @@ export function writeNpyTensor({ shape, values }: Tensor): Uint8Array {
   return bytes;
 }
 
+/** As `writeNpyTensor`, as `|u1`. */
+export function writeNpyBytes(shape: readonly number[], values: Uint8Array): Uint8Array {
+  const bytes = npyBytes('|u1', shape, values.length);
+  bytes.set(values, bytes.length - values.length);
+  return bytes;
+}
+
 /** A 0-d unicode array. `text` must not end with U+0000: NumPy could not tell it from filling. */
 export function writeNpyText(text: string): Uint8Array {
   const points = Array.from(text, (character) => character.codePointAt(0) as number);

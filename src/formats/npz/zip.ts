@@ -15,26 +15,28 @@ export type ZipFile = {
 const INFLATE_STEP = 4096;
 
 /**
- * The unpacked entries, in the order in which they lie. Checks what fflate does not (CRC-32, sizes,
+ * The unpacked entries that are `wanted`, in the order in which they lie. Checks what fflate does not (CRC-32, sizes,
  * limits, overlaps, names) and throws a FormatError for anything that is not exactly right.
  */
-export function readZip(archive: Uint8Array): ZipFile[] {
+export function readZip(archive: Uint8Array, wanted: (entry: ZipEntry) => boolean = () => true): ZipFile[] {
   if (archive.length > zipLimits.fileBytes)
     throw new FormatError(
       'tooLarge',
       `The file is ${archive.length} bytes; at most ${zipLimits.fileBytes} are read.`,
     );
-  return readZipDirectory(archive).map((entry) => {
-    const packed = archive.subarray(entry.offset, entry.offset + entry.packedSize);
-    const bytes = entry.method === 'stored' ? packed : inflate(packed, entry);
-    if (crc32(bytes) !== entry.crc)
-      throw new FormatError(
-        'damaged',
-        `The entry ${quote(entry.name)} has changed since it was written: its checksum (CRC-32) is wrong. Download or export the file again.`,
-        { entry: entry.name, field: 'crc-32', offset: entry.offset },
-      );
-    return { name: entry.name, bytes, offset: entry.offset };
-  });
+  return readZipDirectory(archive)
+    .filter(wanted)
+    .map((entry) => {
+      const packed = archive.subarray(entry.offset, entry.offset + entry.packedSize);
+      const bytes = entry.method === 'stored' ? packed : inflate(packed, entry);
+      if (crc32(bytes) !== entry.crc)
+        throw new FormatError(
+          'damaged',
+          `The entry ${quote(entry.name)} has changed since it was written: its checksum (CRC-32) is wrong. Download or export the file again.`,
+          { entry: entry.name, field: 'crc-32', offset: entry.offset },
+        );
+      return { name: entry.name, bytes, offset: entry.offset };
+    });
 }
 
 /** Unpacks as far as the declared size, in memory of the declared size; more or less is an error. */

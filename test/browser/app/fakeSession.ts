@@ -66,6 +66,8 @@ export function fakeSession(problem: SessionState['problem'], run: Partial<RunSt
     measureWaiting: () => Promise.reject(new Error('There is no worker.')),
     dismissWaiting: note('dismiss waiting'),
     dismissMessage: note('dismiss'),
+    exportDigits: () => Promise.reject(new Error('There is no worker.')),
+    importDigits: () => Promise.reject(new Error('There is no worker.')),
     probe: () => ({ ask: (inputs) => void asked.push(inputs), close() {} }),
     follow: () => ({ ask() {}, close() {} }),
   };

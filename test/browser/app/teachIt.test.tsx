@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-react';
-import { TeachIt } from '../../../src/app/mine/TeachIt';
+import { TeachIt } from '../../../src/app/myDigits/TeachIt';
 import { SessionProvider } from '../../../src/app/sessionContext';
 import { fakeSession } from './fakeSession';
 import '../../../src/app/tokens.css';

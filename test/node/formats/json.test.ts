@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readJson, recognisesJson, shortestDecimal, writeJson } from '../../../src/formats/json/json';
+import { readJson, shortestDecimal, writeJson } from '../../../src/formats/json/json';
+import { recognisesJson } from '../../../src/formats/json/ownJson';
 import type { Weights } from '../../../src/formats/weights';
 import { exactly, formatErrorOf, smallCard, smallCheckpoint, smallWeights } from './sampleWeights';
 
