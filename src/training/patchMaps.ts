@@ -44,7 +44,8 @@ export function startPatchMaps(
   const before = standing.of(unchanged);
   const answer = largestIndex(unchanged, 0, outputs);
   const maps = patches.map(
-    (): PatchMap => ({
+    ({ side }): PatchMap => ({
+      side,
       effects: new Float32Array(image.length),
       answers: new Int8Array(image.length).fill(answer),
     }),

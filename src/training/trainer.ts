@@ -151,8 +151,10 @@ export type ExplanationQuestion = ClassContest & {
   readonly input: Float32Array;
 };
 
-/** What happens to a class when a patch around each pixel is changed. */
+/** What happens to a class when the square around each pixel is changed. */
 export type PatchMap = {
+  /** Of the square, in pixels. */
+  readonly side: number;
   /** In log-odds. Positive: ink there speaks for the class. */
   readonly effects: Float32Array;
   /** The class with the highest score then; −1 where one is not a number. */

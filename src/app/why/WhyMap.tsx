@@ -34,7 +34,7 @@ export function WhyMap({ kind, explained, pointed, onPoint }: Props) {
   const announcer = useAnnouncer();
   const reading = useId();
   const help = useId();
-  const { title, method, patch, values: valuesOf, unit, because } = whyMaps[kind];
+  const { title, method, side, values: valuesOf, unit, because } = whyMaps[kind];
   const { explanation, question } = explained;
   const values = valuesOf(explanation);
   const full = fullColour(values);
@@ -43,7 +43,7 @@ export function WhyMap({ kind, explained, pointed, onPoint }: Props) {
   const redraw = useCanvas(canvas, (context, width) => {
     map.current ??= createInkedMap();
     map.current(context, width, values, 1 / (full || 1), question.input);
-    drawPatch(context, width, pixel, patch);
+    drawSquare(context, width, pixel, side(explanation));
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is drawn has changed.
   useEffect(redraw, [explained, pixel]);
@@ -75,7 +75,7 @@ export function WhyMap({ kind, explained, pointed, onPoint }: Props) {
           <strong>{title}</strong>
           <WhyMapHelp id={help} kind={kind} />
         </span>
-        <span className={styles.method}>{method}</span>
+        <span className={styles.method}>{method(explanation)}</span>
       </figcaption>
       {/* biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: what is pointed into takes keys itself. */}
       <canvas
@@ -114,7 +114,7 @@ export function WhyMap({ kind, explained, pointed, onPoint }: Props) {
 }
 
 /** The square that the number is about. */
-function drawPatch(context: CanvasRenderingContext2D, width: number, pixel: number, side: number): void {
+function drawSquare(context: CanvasRenderingContext2D, width: number, pixel: number, side: number): void {
   const unit = width / imageSide;
   const reach = (side - 1) / 2;
   const [row, column] = [Math.floor(pixel / imageSide), pixel % imageSide];

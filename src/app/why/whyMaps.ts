@@ -1,5 +1,5 @@
 /** The three pictures of an explanation: what they are made of, and what a pixel of them says. */
-import type { Explanation } from '../../training/trainer';
+import type { Explanation, PatchMap } from '../../training/trainer';
 import { formatPercent, formatSigned } from '../format';
 import type { ExplainedDigit } from './useExplanation';
 
@@ -9,9 +9,9 @@ export const whyMapKinds: readonly WhyMapKind[] = ['ink', 'missing', 'added'];
 
 export type WhyMapInfo = {
   readonly title: string;
-  readonly method: string;
+  readonly method: (explanation: Explanation) => string;
   /** Side of the square around a pixel that its number is about. */
-  readonly patch: number;
+  readonly side: (explanation: Explanation) => number;
   /** One number a pixel; positive: ink there speaks for the class. */
   readonly values: (explanation: Explanation) => Float32Array;
   readonly unit: (explanation: Explanation) => string;
@@ -20,13 +20,14 @@ export type WhyMapInfo = {
 };
 
 const scoreName = ({ of }: Explanation): string => (of === 'logits' ? 'logit' : 'output');
+const square = ({ side }: PatchMap): string => `${side} × ${side}`;
 const oddsName = ({ of }: Explanation): string => (of === 'logits' ? 'log-odds' : 'output');
 
 export const whyMaps: Readonly<Record<WhyMapKind, WhyMapInfo>> = {
   ink: {
     title: 'What the ink adds',
-    method: 'input × gradient',
-    patch: 1,
+    method: () => 'input × gradient',
+    side: () => 1,
     values: ({ inputTimesGradient }) => inputTimesGradient,
     unit: scoreName,
     because({ question, explanation }, pixel) {
@@ -38,8 +39,8 @@ export const whyMaps: Readonly<Record<WhyMapKind, WhyMapInfo>> = {
   },
   missing: {
     title: 'If ink were missing',
-    method: 'occlusion, 5 × 5',
-    patch: 5,
+    method: ({ occlusion }) => `occlusion, ${square(occlusion)}`,
+    side: ({ occlusion }) => occlusion.side,
     values: ({ occlusion }) => occlusion.effects,
     unit: oddsName,
     because({ explanation }, pixel) {
@@ -49,8 +50,8 @@ export const whyMaps: Readonly<Record<WhyMapKind, WhyMapInfo>> = {
   },
   added: {
     title: 'If ink were added',
-    method: 'a dab of 3 × 3',
-    patch: 3,
+    method: ({ addedInk }) => `a dab of ${square(addedInk)}`,
+    side: ({ addedInk }) => addedInk.side,
     values: ({ addedInk }) => addedInk.effects,
     unit: oddsName,
     because({ explanation }, pixel) {

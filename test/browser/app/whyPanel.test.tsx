@@ -30,8 +30,8 @@ function explanationOf({ rival }: ExplanationQuestion): Explanation {
     answer: 7,
     gradient: at(0.5),
     inputTimesGradient: at(0.25),
-    occlusion: { effects: at(Math.log(36)), answers: answers(1) },
-    addedInk: { effects: at(rival === null ? -0.5 : 0), answers: answers(7) },
+    occlusion: { side: 5, effects: at(Math.log(36)), answers: answers(1) },
+    addedInk: { side: 3, effects: at(rival === null ? -0.5 : 0), answers: answers(7) },
     firstLayer: {
       units: 16,
       weightShape: [784],
