@@ -17,7 +17,7 @@ export const oneOf = <T>(random: RandomNumbers, choices: readonly T[]): T =>
  */
 export function writeByHand(template: readonly (readonly Knot[])[], random: RandomNumbers): Stroke[] {
   const care = between(random, 0.3, 1.3);
-  const width = between(random, 0.55, 1.4);
+  const width = between(random, 0.7, 1.35);
   const slant = 0.05 + 0.15 * random.normal();
   const tilt = 0.08 * random.normal();
   const sharpness = between(random, 0.5, 1.1);

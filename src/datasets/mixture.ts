@@ -13,7 +13,7 @@ export const mixtureLimits: Mixture = { drawn: 1, none: 1 };
 
 export const mixtureKinds = Object.keys(mixtureLimits) as (keyof Mixture)[];
 
-export const usualMixture: Mixture = { drawn: 0.15, none: 0.1 };
+export const usualMixture: Mixture = { drawn: 0.1, none: 0.1 };
 
 /** Throws an Error that says what is wrong with `mixture`. */
 export function checkMixture(mixture: Mixture): void {

@@ -20,7 +20,7 @@ export type Doubt = {
 
 /** Each way and each sign fifty times. */
 const drawings: readonly Row[] = [
-  { measured: 'digits in other ways', data: heldOutDigits(2000) },
+  { measured: 'digits in other ways', data: heldOutDigits(2050) },
   { measured: 'letters and signs', data: heldOutSigns(1450) },
   { measured: 'scribbles', data: heldOutScribbles(1500) },
 ];

@@ -52,8 +52,8 @@ describe('drawnRows', () => {
 });
 
 describe.each([
-  ['digits', drawnDigits, '01e7a7c10253cf2229bb404a4e3880417d502095b61b7fab7faca2cc4f344816'],
-  ['what is no digit', noDigits, 'b97a3e36a7c9404824f1a6d0a287bdcf98b83801236b3df1d661d1f752e5dc98'],
+  ['digits', drawnDigits, '9bdfdfc5a2f747f88e9e9b4800ffb7b1421e37067419b81214eb80874b2c5d16'],
+  ['what is no digit', noDigits, 'a0898f6335ca1e73e8dbfad1abca15fd581755c28ce5c3e71a9aa6865c10f59c'],
 ])('%s', (_, draw, sha256) => {
   const rows = gathered(draw(300), first(300));
 
@@ -68,8 +68,8 @@ describe.each([
     expect([last, some]).toEqual([rows[299], rows[17]]);
   });
 
-  test('are never twice the same, and none is empty', () => {
-    expect(new Set(rows.map(({ pixels }) => pixels.join())).size).toBe(rows.length);
+  test('are not twice the same, but for dots, and none is empty', () => {
+    expect(new Set(rows.map(({ pixels }) => pixels.join())).size).toBeGreaterThan(rows.length - 5);
     // The smallest is a dot: what a pen of 2.4 pixels leaves.
     for (const { pixels } of rows) expect(pixels.reduce((sum, level) => sum + level, 0)).toBeGreaterThan(4);
   });
