@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readWeightsFile } from '../../src/formats/formats';
-import { draw, expect, figure, one, settle, seven, takePreset, test, zero } from './page';
+import { draw, expect, figure, letterA, one, settle, seven, takePreset, test, zero } from './page';
 
 test('opens with a trained network that reads a drawn 7, 1 and 0 at once; Clear empties', async ({
   page,
@@ -18,6 +18,21 @@ test('opens with a trained network that reads a drawn 7, 1 and 0 at once; Clear 
     await expect(prediction).toHaveText(digit);
     await page.getByRole('button', { name: 'Clear', exact: true }).click();
     await expect(prediction).toHaveText('');
+  }
+});
+
+test('a letter is no digit: whoever reads the pad is not sure, in words and in what is announced', async ({
+  page,
+}) => {
+  await page.goto('/#digits');
+  await settle(page);
+  for (const reader of ['convolutional', 'dense']) {
+    await page.getByLabel('Read by', { exact: true }).selectOption(reader);
+    await draw(page, letterA);
+    await expect(page.getByTestId('prediction')).toHaveText('not sure');
+    await expect(page.getByText(/^perhaps a \d, \d+\.\d %, in/)).toBeVisible();
+    await expect(page.getByText(/^The network is not sure; perhaps a \d, \d+ %\.$/)).toBeAttached();
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
   }
 });
 

@@ -57,6 +57,21 @@ export const zero: Drawing = [
   }),
 ];
 
+export const letterA: Drawing = [
+  [
+    [0.5, 0.15],
+    [0.28, 0.85],
+  ],
+  [
+    [0.5, 0.15],
+    [0.72, 0.85],
+  ],
+  [
+    [0.36, 0.6],
+    [0.64, 0.6],
+  ],
+];
+
 /** Draws with the mouse on the pad. */
 export async function draw(page: Page, drawing: Drawing): Promise<void> {
   const box = await page.getByLabel('Drawing pad').boundingBox();

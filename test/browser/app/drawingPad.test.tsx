@@ -184,7 +184,7 @@ test('where another network reads the pad, the layers are its own, and it can be
   const standIn = { name: 'convolutional', network: convPadRecipe.network, card: null } as const;
   const { screen, commands } = await showStage({ step: 20, standIn });
   await expect.element(screen.getByLabelText('Read by')).toHaveValue('convolutional');
-  await expect.element(screen.getByText('convolution 2: 32 images of 4 × 4, relu, pooled')).toBeVisible();
+  await expect.element(screen.getByText('convolution 3: 32 images of 4 × 4, relu, pooled')).toBeVisible();
   const card = screen.getByTestId('model-card');
   await expect.element(card).toHaveTextContent('The convolutional network of this project reads the pad.');
   await screen.getByRole('button', { name: 'Open it in place of yours' }).click();
