@@ -14,10 +14,10 @@ export const shippedNetworks: Record<ShippedName, ShippedNetwork> = {
   convolutional: {
     title: 'Convolutional',
     file: 'digits-conv-pad.safetensors',
-    kilobytes: 163,
-    testAccuracy: 0.994,
+    kilobytes: 242,
+    testAccuracy: 0.9914,
   },
-  dense: { title: 'Dense', file: 'digits-pad.safetensors', kilobytes: 472, testAccuracy: 0.9926 },
+  dense: { title: 'Dense', file: 'digits-pad.safetensors', kilobytes: 472, testAccuracy: 0.992 },
 };
 
 export const shippedNames: readonly ShippedName[] = ['convolutional', 'dense'];

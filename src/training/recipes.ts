@@ -185,11 +185,11 @@ export function oneCycle(steps: number): PlainSchedule {
 const digitSteps = (epochs: number) => epochs * Math.ceil(mnistRows.train / digitsRecipe.batchSize);
 
 /** Passes of the two networks that the pad reads with. */
-export const padEpochs = { dense: 80, convolutional: 25 } as const;
+export const padEpochs = { dense: 80, convolutional: 30 } as const;
 
 /**
  * The dense network that the pad reads with: learned from digits that are bent, mixed with digits in other ways of
- * writing and with what is none. 235,146 parameters; of the test digits it reads 99.26 %.
+ * writing and with what is none. 235,146 parameters; of the test digits it reads 99.20 %.
  */
 export const padRecipe: RunSpec = {
   ...digitsRecipe,
@@ -206,7 +206,7 @@ export const padRecipe: RunSpec = {
   schedule: oneCycle(digitSteps(padEpochs.dense)),
 };
 
-/** The convolutional one, learned from the same: 119,754 parameters; of the test digits it reads 99.40 %. */
+/** The convolutional one, learned from the same: 119,754 parameters; of the test digits it reads 99.14 %. */
 export const convPadRecipe: RunSpec = {
   ...padRecipe,
   network: {
@@ -214,12 +214,13 @@ export const convPadRecipe: RunSpec = {
     inputShape: [28, 28, 1],
     layers: [
       ...convolutionLayers([
-        { channels: 16, kernel: 5, activation: 'relu', pool: true },
         { channels: 32, kernel: 5, activation: 'relu', pool: true },
+        { channels: 32, kernel: 3, activation: 'relu', pool: false },
+        { channels: 32, kernel: 3, activation: 'relu', pool: true },
       ]),
       { type: 'flatten' },
-      ...denseLayers([{ units: 128, activation: 'relu' }]),
-      { type: 'dropout', rate: 0.3 },
+      ...denseLayers([{ units: 192, activation: 'relu' }]),
+      { type: 'dropout', rate: 0.1 },
       ...denseLayers([{ units: 10, activation: 'softmax' }]),
     ],
   },

@@ -29,7 +29,7 @@ describe.each([
     epochs: padEpochs.convolutional,
     command: 'npm run train -- digits-conv-pad --seed 1 --epochs 30 --half',
     bytes: 250_000,
-    accuracy: 0.994,
+    accuracy: 0.991,
     doubted: { signs: 0.85, scribbles: 0.88 },
   },
 ])('public/models/$file', ({ file, recipe, epochs, command, bytes, accuracy, doubted }) => {
