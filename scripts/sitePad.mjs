@@ -1,6 +1,6 @@
 /**
  * The pad of the built site, drawn on in headless Chromium by the browser's own input events, as a mouse and a finger
- * make them: through hit testing, capture and coalescing. Events that a script makes were no faster.
+ * make them: through hit testing, capture and coalescing. (Events made by a script in the page gave the same answers.)
  */
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
@@ -18,7 +18,7 @@ export const screens = {
   finger: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 };
 
-/** Of a stroke, between two looks of the page: what a quick hand moves in a frame or two. */
+/** What a quick hand moves until the page looks again. Waiting for each would take ten times as long. */
 const movesAtOnce = 16;
 /** Milliseconds: of a machine that has much else to do. */
 const patience = 120_000;
@@ -76,7 +76,7 @@ export async function createPad(page, pointer) {
       const name = `network-${++shown}`;
       const buffer = Buffer.from(weights);
       await page.getByLabel('Upload weights').setInputFiles({ name, mimeType: '', buffer });
-      const said = page.getByTestId('announcements').filter({ hasText: name });
+      const said = page.getByText(new RegExp(`^${name}( is open|: )`)).first();
       // The page asks where some layers would fit the network on the stage.
       const open = page.getByRole('dialog').getByRole('button', { name: 'Open', exact: true });
       await said.or(open).waitFor();
@@ -175,6 +175,7 @@ export async function pngOf(svg) {
   const browser = await launch();
   try {
     const page = await browser.newPage({ deviceScaleFactor: 2 });
+    page.setDefaultTimeout(patience);
     await page.setContent(`<!doctype html><style>body { margin: 0 } svg { display: block }</style>${svg}`);
     return await page.locator('svg').screenshot();
   } finally {

@@ -27,6 +27,7 @@ export const mnistRow = (data: Dataset): BenchRow => ({
 });
 
 const usual: Drawn = { size: [0.6, 0.6], tilt: [0, 0], trace: 'asDrawn' };
+const anyhow: Drawn = { size: [0.25, 1], tilt: [-15, 15], trace: 'asDrawn' };
 
 const shrunkAlone: ImageMaking = {
   pad: { side: padSide, pen: 17 },
@@ -53,9 +54,9 @@ export function penTable(digits: readonly PenDigit[]): BenchRow[] {
     row('… in few points, as by a quick mouse', { trace: 'sparse' }),
     row('… in many points, as by a tablet', { trace: 'dense' }),
     row('… shaky, as by a thick marker', { trace: 'shaky' }),
-    row('… at 25 to 100 %, tilted by up to 15°', { size: [0.25, 1], tilt: [-15, 15], pointer: 'finger' }),
-    row('at 60 %, only centred', { making: centredAlone }),
-    row('at 60 %, only shrunk to 28 × 28', { making: shrunkAlone }),
+    row('… at 25 to 100 %, tilted by up to 15°', { ...anyhow, pointer: 'finger' }),
+    row('… the same, only centred', { ...anyhow, making: centredAlone }),
+    row('… the same, only shrunk to 28 × 28', { ...anyhow, making: shrunkAlone }),
   ];
 }
 

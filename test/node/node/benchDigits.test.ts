@@ -150,7 +150,7 @@ test('--json prints one line with what each network reads of MNIST and of the dr
     [2, 1],
     [2, 1],
   ]);
-  expect(found.rows).toHaveLength(3 * 17);
+  expect(found.rows).toHaveLength(3 * 18);
 
   for (const network of networks) {
     const sure = found.misses
