@@ -66,7 +66,7 @@ test('the shipped network reads the pad while the user’s own trains on; both c
 
   await reader.selectOption('convolutional');
   await card.getByRole('button', { name: 'Open it in place of yours' }).click();
-  await expect(card).toContainText('Trained by this project: 784-conv16-conv32-128-10');
+  await expect(card).toContainText('Trained by this project: 784-conv32-conv32-conv32-192-10');
   await expect(card).toBeFocused();
   await expect(page.getByTestId('step')).toHaveText('0');
   await expect(page.getByTestId('prediction')).toHaveText('7');

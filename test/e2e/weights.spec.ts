@@ -14,7 +14,7 @@ test('weights go home and come back: the same tensors and the same predictions t
   const bars = page.getByRole('list', { name: /probabilit/i });
   const before = await bars.textContent();
   const first = await download(page);
-  expect(first.name).toMatch(/^scratchnet-digits-784-conv16-conv32-128-10-step-\d+\.safetensors$/);
+  expect(first.name).toMatch(/^scratchnet-digits-784-conv32-conv32-conv32-192-10-step-\d+\.safetensors$/);
 
   await page.getByRole('button', { name: 'Reset', exact: true }).click();
   await expect.poll(() => bars.textContent()).not.toBe(before);
