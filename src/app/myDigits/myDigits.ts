@@ -126,7 +126,9 @@ export function createMyDigits(
       if (store.get().digits.length >= mostDigits) return null;
       // Hundredths of a pad's pixel are seen by nobody, and make files short.
       const strokes = drawn.map((stroke) => stroke.map(({ x, y }) => ({ x: rounded(x), y: rounded(y) })));
-      const digit = { id: newId(), label, strokes, image: digitImageBytes(strokes), when: Date.now() };
+      // Later than any before, also within a millisecond: their order is by this.
+      const when = Math.max(Date.now(), 1 + (store.get().digits.at(-1)?.when ?? 0));
+      const digit = { id: newId(), label, strokes, image: digitImageBytes(strokes), when };
       change(new Map([[digit.id, digit]]));
       return digit.id;
     },
