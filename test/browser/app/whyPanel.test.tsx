@@ -51,6 +51,9 @@ function explanationOf({ rival }: ExplanationQuestion): Explanation {
   };
 }
 
+/** No answer comes before the question is over. */
+const later = (answer: () => void): void => void Promise.resolve().then(answer);
+
 /** The panel over a network that answers at once; `digit` is what it is sure of. */
 async function showPanel() {
   const network = { digit: 7 };
@@ -66,13 +69,14 @@ async function showPanel() {
   const session: Session = {
     ...fakeSession('digits').session,
     probe: (listener) => ({
-      ask: (inputs) => inputs && listener({ outputs: sureOf(network.digit), step: 0 }, inputs, 1),
+      ask: (inputs) =>
+        void (inputs && later(() => listener({ outputs: sureOf(network.digit), step: 0 }, inputs, 1))),
       close() {},
     }),
     follow: ({ ask, listener }) => ({
       ask: (question) =>
         question === null
-          ? listener(null, null, 0)
+          ? later(() => listener(null, null, 0))
           : void ask(trainer, question).then((answer) => listener(answer, question, 1)),
       close() {},
     }),
