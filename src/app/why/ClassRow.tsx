@@ -1,8 +1,6 @@
 import { useId } from 'react';
 import { Choice } from '../controls/Choice';
 import { rank } from '../digits/ranking';
-import type { DigitAnswers } from '../digits/useDigitAnswers';
-import { useFeed } from '../feed';
 import { formatPercent } from '../format';
 import type { ClassChoice } from './useExplanation';
 import styles from './WhyPanel.module.css';
@@ -16,17 +14,16 @@ const rivalNames: Readonly<Record<Rival, string>> = {
 };
 
 type Props = {
-  readonly answers: DigitAnswers;
+  /** Ten probabilities, once there is an answer. */
+  readonly outputs: Float32Array | undefined;
   readonly choice: ClassChoice;
   readonly onChange: (choice: ClassChoice) => void;
 };
 
 /** Which class is explained: the network's answer, whatever it is, or one of ten; and against which. */
-export function ClassRow({ answers, choice, onChange }: Props) {
+export function ClassRow({ outputs, choice, onChange }: Props) {
   const rival = useId();
-  const outputs = useFeed(answers).prediction?.outputs;
-  const answer = rank(outputs)?.digit;
-  const explained = choice.classIndex ?? answer;
+  const explained = choice.classIndex ?? rank(outputs)?.digit;
   const choose = (classIndex: number | null): void =>
     onChange({ classIndex, rival: choice.rival === classIndex ? null : choice.rival });
   return (
@@ -60,7 +57,7 @@ export function ClassRow({ answers, choice, onChange }: Props) {
         rather than
         <Choice<Rival>
           id={rival}
-          value={digits[choice.rival ?? -1] ?? 'any'}
+          value={choice.rival === null || choice.rival === explained ? 'any' : digits[choice.rival]}
           options={['any', ...digits.filter((_, index) => index !== explained)]}
           names={rivalNames}
           onChange={(chosen) => onChange({ ...choice, rival: chosen === 'any' ? null : Number(chosen) })}

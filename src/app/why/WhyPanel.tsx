@@ -14,8 +14,9 @@ export function WhyPanel() {
   const { answers } = usePad();
   const [choice, setChoice] = useState<ClassChoice>({ classIndex: null, rival: null });
   const [pointed, setPointed] = useState<number | null>(null);
-  const explained = useExplanation(answers, choice);
-  const { image, prediction } = useFeed(answers);
+  const answer = useFeed(answers);
+  const explained = useExplanation(answer, choice);
+  const { image, prediction } = answer;
   if (!image)
     return (
       <p className={styles.empty}>
@@ -33,7 +34,7 @@ export function WhyPanel() {
     );
   return (
     <div className={styles.panel}>
-      <ClassRow answers={answers} choice={choice} onChange={setChoice} />
+      <ClassRow outputs={prediction?.outputs} choice={choice} onChange={setChoice} />
       <p className={styles.sentence}>
         <span className={styles.swatch} data-sign="for">
           ink here speaks for {nameOf(explained)}
