@@ -43,8 +43,11 @@ export function MyDigitsPanel() {
   const head = useRef<HTMLParagraphElement>(null);
   const help = useId();
 
+  // What is there from an earlier visit was said then.
+  const said = useRef(message);
   useEffect(() => {
-    if (message) announcer.announce(message.text);
+    if (message && message !== said.current) announcer.announce(message.text);
+    said.current = message;
   }, [message, announcer]);
 
   const relabel = (label: number): void => {

@@ -65,23 +65,25 @@ async function showPanel(
     truth = usePad().truth;
     return null;
   }
-  const screen = await render(
+  const pageWith = (isOpen: boolean) => (
     <SessionProvider session={answering}>
       <AnnounceProvider>
         <PadProvider drawing={drawing} myDigits={myDigits}>
           <Truth />
-          <MyDigitsPanel />
+          {isOpen && <MyDigitsPanel />}
         </PadProvider>
       </AnnounceProvider>
-    </SessionProvider>,
+    </SessionProvider>
   );
+  const screen = await render(pageWith(true));
+  const setOpen = (isOpen: boolean) => screen.rerender(pageWith(isOpen));
   if (digits.length > 0) {
     takeIn(digits, myDigits);
     myDigits.say(null);
   }
   const options = screen.getByRole('listbox', { name: 'My digits' }).getByRole('option');
   const names = () => options.elements().map((option) => option.getAttribute('aria-label'));
-  return { screen, myDigits, drawing, truth: () => truth!, options, names, questions };
+  return { screen, setOpen, myDigits, drawing, truth: () => truth!, options, names, questions };
 }
 
 const four = labelledDigits(4);
@@ -136,6 +138,20 @@ test('those chosen are deleted, or all; Undo brings them back', async () => {
   await expect.element(screen.getByTestId('announcements')).toHaveTextContent('3 digits deleted.');
   await screen.getByRole('button', { name: 'Undo' }).click();
   expect(myDigits.get().digits.map(({ label }) => label)).toEqual([0, 1, 2]);
+});
+
+test('what was done is announced once, not again when the panel is opened again', async () => {
+  const { screen, setOpen, myDigits, options } = await showPanel(four, oneWrong);
+  await options.nth(0).click();
+  await screen.getByRole('button', { name: 'Delete', exact: true }).click();
+  const said = screen.getByTestId('announcements');
+  await expect.element(said).toHaveTextContent('1 digit deleted.');
+  const line = said.element().firstChild;
+  await setOpen(false);
+  await setOpen(true);
+  await expect.element(screen.getByTestId('my-message')).toHaveTextContent('1 digit deleted.');
+  expect(said.element().firstChild).toBe(line);
+  expect(myDigits.get().message).not.toBeNull();
 });
 
 test('one with strokes is put on the pad, where it is marked as what it is; one without is not', async () => {
