@@ -189,11 +189,12 @@ export const padEpochs = { dense: 80, convolutional: 30 } as const;
 
 /**
  * The dense network that the pad reads with: learned from digits that are bent, mixed with digits in other ways of
- * writing and with what is none. 235,146 parameters; of the test digits it reads 99.20 %.
+ * writing and with what is none. Turned further than usual: what a dense layer learns in one place it does not know in
+ * another. 235,146 parameters; of the test digits it reads 99.16 %.
  */
 export const padRecipe: RunSpec = {
   ...digitsRecipe,
-  data: { type: 'digits', augmentation: usualAugmentation, mixture: usualMixture },
+  data: { type: 'digits', augmentation: { ...usualAugmentation, rotate: 20 }, mixture: usualMixture },
   network: {
     inputs: 784,
     layers: denseLayers([
@@ -209,6 +210,7 @@ export const padRecipe: RunSpec = {
 /** The convolutional one, learned from the same: 119,754 parameters; of the test digits it reads 99.14 %. */
 export const convPadRecipe: RunSpec = {
   ...padRecipe,
+  data: { type: 'digits', augmentation: usualAugmentation, mixture: usualMixture },
   network: {
     inputs: 784,
     inputShape: [28, 28, 1],
