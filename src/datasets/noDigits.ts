@@ -1,13 +1,14 @@
 /** What is no digit: letters and signs, scribbles, digits that lie on their side or are mirrored, two in one place. */
 import { createRandom } from '../engine/random';
 import type { Dataset } from './dataset';
-import type { Stroke } from './digitImage';
+import { digitImage, type Stroke } from './digitImage';
 import { digitTemplates } from './digitTemplates';
 import { drawnRows } from './drawnRows';
 import { between, oneOf, type RandomNumbers, writeByHand } from './handwriting';
 import { scribble } from './scribbles';
 import { signTemplates } from './signTemplates';
 import { parseStrokes } from './strokeTemplates';
+import { isUprightBar } from './uprightBar';
 
 const SEED = 20_000_000;
 
@@ -26,7 +27,13 @@ export function noDigits(rows: number): Dataset {
   return drawnRows(rows, (row) => ({ label: null, strokes: drawNone(createRandom(SEED + row)) }));
 }
 
+/** Drawn anew until it is no upright bar: with a thick pen many people's 1 is a blot that is as slender as that. */
 function drawNone(random: RandomNumbers): Stroke[] {
+  const strokes = drawAnything(random);
+  return isUprightBar(digitImage(strokes)) ? drawNone(random) : strokes;
+}
+
+function drawAnything(random: RandomNumbers): Stroke[] {
   const lot = random.uniform();
   if (lot < 0.5) return writeByHand(oneOf(random, signs), random);
   if (lot < 0.8) return scribble(random);

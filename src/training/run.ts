@@ -266,15 +266,18 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       const rows = inputs.length / width;
       if (!Number.isInteger(rows) || rows < 1)
         throw new Error(`Inputs come in rows of ${width} numbers; ${inputs.length} numbers are not that.`);
-      const widths = network.layerOutputs(1).map((layer) => layer.length);
-      const answers = widths.map((units) => new Float32Array(rows * units));
+      const wanted = wantsLayers ? network.layerOutputs(1) : network.layerOutputs(1).slice(-1);
+      const answers = wanted.map(({ length }) => new Float32Array(rows * length));
       for (let start = 0; start < rows; start += pieceRows) {
         const count = Math.min(pieceRows, rows - start);
         network.inputBuffer.set(inputs.subarray(start * width, (start + count) * width));
         network.forward(count);
-        network.layerOutputs(count).forEach((layer, i) => {
-          answers[i].set(layer, start * widths[i]);
-        });
+        network
+          .layerOutputs(count)
+          .slice(-wanted.length)
+          .forEach((layer, i) => {
+            answers[i].set(layer, start * wanted[i].length);
+          });
       }
       const result = answers[answers.length - 1];
       return wantsLayers ? { outputs: result.slice(), layers: answers, step } : { outputs: result, step };

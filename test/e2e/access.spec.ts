@@ -21,8 +21,10 @@ async function openRecipe(page: Page): Promise<void> {
   await page.getByLabel('Schedule', { exact: true }).selectOption('warmUp');
   await page.getByLabel('Then', { exact: true }).selectOption('oneCycle');
   await expect(page.getByTestId('rate-now')).toBeVisible();
-  // What the run bar over the lower edge half covers would count as too small.
-  await page.evaluate(() => window.scrollTo(0, 0));
+  // What the bars over the upper and the lower edge half cover would count as too small.
+  await page.evaluate(() => {
+    for (const element of document.querySelectorAll('*')) element.scrollTop = 0;
+  });
 }
 
 /** A number, and a step left out, show all that the stage can. */

@@ -20,7 +20,7 @@ for (const [width, height] of [
       await expect
         .poll(() => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth))
         .toBe(0);
-      const stage = await page.getByRole('tabpanel').boundingBox();
+      const stage = await page.locator('#stage').boundingBox();
       expect(stage?.width).toBeGreaterThan(0.85 * width);
       for (const name of ['Train', 'Step', 'Reset']) {
         const box = await page.getByRole('button', { name, exact: true }).boundingBox();
@@ -36,12 +36,15 @@ test('Back returns to the problem before; an address that names none is mended',
   await page.goto('/#nothing');
   await settle(page);
   await expect(page).toHaveURL(/#xor$/);
-  await page.getByRole('tab', { name: 'Digits' }).click();
+  await page.getByRole('tab', { name: 'Digits', exact: true }).click();
   await expect(page).toHaveURL(/#digits$/);
   await page.goBack();
   await expect(page.getByRole('tab', { name: 'XOR' })).toHaveAttribute('aria-selected', 'true');
   await page.goForward();
-  await expect(page.getByRole('tab', { name: 'Digits' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('tab', { name: 'Digits', exact: true })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
 });
 
 for (const width of [1280, 390]) {

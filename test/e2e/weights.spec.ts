@@ -48,7 +48,7 @@ test('weights of XOR are refused on Digits, with the tab that takes them named',
   await page.goto('/#xor');
   await settle(page);
   const { bytes } = await download(page);
-  await page.getByRole('tab', { name: 'Digits' }).click();
+  await page.getByRole('tab', { name: 'Digits', exact: true }).click();
   await settle(page);
   await upload(page, 'xor.npz', bytes);
   await expect(page.getByText(/These weights are for XOR, not for Digits/).first()).toBeVisible();

@@ -43,7 +43,10 @@ test('Space runs and pauses, S steps, R resets, 2 and 1 switch problems', async 
   await page.keyboard.press('Space');
   await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
   await page.keyboard.press('2');
-  await expect(page.getByRole('tab', { name: 'Digits' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('tab', { name: 'Digits', exact: true })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
   await expect(page).toHaveURL(/#digits$/);
   await page.keyboard.press('1');
   await expect(page.getByRole('tab', { name: 'XOR' })).toHaveAttribute('aria-selected', 'true');

@@ -4,7 +4,12 @@ import { render } from 'vitest-browser-react';
 import { Recipe } from '../../../src/app/controls/Recipe';
 import { withAugmentation } from '../../../src/app/controls/recipeEdit';
 import { SessionProvider } from '../../../src/app/sessionContext';
-import { digitsRecipe, noAugmentation, usualAugmentation } from '../../../src/training/recipes';
+import {
+  convPadRecipe,
+  digitsRecipe,
+  noAugmentation,
+  usualAugmentation,
+} from '../../../src/training/recipes';
 import { fakeSession } from './fakeSession';
 import '../../../src/app/tokens.css';
 import '../../../src/app/base.css';
@@ -139,8 +144,8 @@ test('a preset is a whole recipe', async () => {
   const preset = screen.getByLabelText('Preset', { exact: true });
   await expect.element(preset).toHaveDisplayValue('Quick dense');
   await userEvent.selectOptions(preset, 'padConvolutional');
-  expect(rebuilt.at(-1)).toMatchObject({ data: bent.data, schedule: { type: 'oneCycle' } });
-  await expect.element(screen.getByLabelText('Dropout', { exact: true })).toHaveValue('0.3');
+  expect(rebuilt.at(-1)).toEqual(convPadRecipe);
+  await expect.element(screen.getByLabelText('Dropout', { exact: true })).toHaveValue('0.1');
   await userEvent.selectOptions(preset, 'quickDense');
   expect(rebuilt.at(-1)).toEqual(digitsRecipe);
 });
