@@ -7,9 +7,12 @@ const port = 4817;
 export default defineConfig({
   testDir: 'test/e2e',
   timeout: 120_000,
-  // Each trains on its own: one at a time on a small machine.
-  workers: 1,
+  // Most of a journey is waiting; more at a time would starve those that train on a small machine.
+  workers: 2,
+  fullyParallel: true,
   retries: 0,
+  // A page that trains answers late on a busy machine.
+  expect: { timeout: 15_000 },
   // The gate asks for counts; by hand the list is enough.
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [['list'], ['json']] : 'list',
   outputDir: 'test-results',

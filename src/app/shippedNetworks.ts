@@ -15,9 +15,9 @@ export const shippedNetworks: Record<ShippedName, ShippedNetwork> = {
     title: 'Convolutional',
     file: 'digits-conv-pad.safetensors',
     kilobytes: 242,
-    testAccuracy: 0.9914,
+    testAccuracy: 0.9948,
   },
-  dense: { title: 'Dense', file: 'digits-pad.safetensors', kilobytes: 472, testAccuracy: 0.9916 },
+  dense: { title: 'Dense', file: 'digits-pad.safetensors', kilobytes: 472, testAccuracy: 0.9928 },
 };
 
 export const shippedNames: readonly ShippedName[] = ['convolutional', 'dense'];

@@ -1,5 +1,10 @@
 /** The runs that the page and the terminal start from, as plain data. */
-import { augmentationLimits, noAugmentation, usualAugmentation } from '../datasets/augment';
+import {
+  type Augmentation,
+  augmentationLimits,
+  noAugmentation,
+  usualAugmentation,
+} from '../datasets/augment';
 import { usualMixture } from '../datasets/mixture';
 import { mnistRows } from '../datasets/mnistRows';
 import { lossesFor } from '../engine/losses';
@@ -190,7 +195,7 @@ export const padEpochs = { dense: 80, convolutional: 30 } as const;
 /**
  * The dense network that the pad reads with: learned from digits that are bent, mixed with digits in other ways of
  * writing and with what is none. Turned further than usual: what a dense layer learns in one place it does not know in
- * another. 235,146 parameters; of the test digits it reads 99.16 %.
+ * another. 235,146 parameters; of the test digits it reads 99.28 %.
  */
 export const padRecipe: RunSpec = {
   ...digitsRecipe,
@@ -207,10 +212,20 @@ export const padRecipe: RunSpec = {
   schedule: oneCycle(digitSteps(padEpochs.dense)),
 };
 
-/** The convolutional one, learned from the same: 119,754 parameters; of the test digits it reads 99.14 %. */
+/** Less than usual, but turned further: a convolution finds a part wherever it is and however large, but not lying. */
+const gentleAugmentation: Augmentation = {
+  shift: 1,
+  rotate: 20,
+  scale: 0.12,
+  shear: 0.15,
+  elastic: 0.8,
+  thickness: 0.4,
+};
+
+/** The convolutional one, learned from the same: 119,754 parameters; of the test digits it reads 99.48 %. */
 export const convPadRecipe: RunSpec = {
   ...padRecipe,
-  data: { type: 'digits', augmentation: usualAugmentation, mixture: usualMixture },
+  data: { type: 'digits', augmentation: gentleAugmentation, mixture: usualMixture },
   network: {
     inputs: 784,
     inputShape: [28, 28, 1],

@@ -78,19 +78,22 @@ test('by keyboard alone: a 1 is drawn on the pad and read', async ({ page }) => 
   await expect(page.getByTestId('prediction')).toHaveText('1');
 });
 
-test('every button is at least 24 × 24 px and has a name', async ({ page }) => {
+test('every button is at least 24 × 24 px', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const problem of ['xor', 'digits']) {
     await page.goto(`/#${problem}`);
     await page.reload();
     await settle(page);
     await openRecipe(page);
-    for (const button of await page.getByRole('button').all()) {
-      if (!(await button.isVisible())) continue;
-      const box = await button.boundingBox();
-      const label = `${await button.getAttribute('aria-label')} ${await button.textContent()}`;
-      expect(Math.min(box?.width ?? 0, box?.height ?? 0), label).toBeGreaterThanOrEqual(24);
-      await expect(button).toHaveAccessibleName(/\S/);
-    }
+    const small = await page.getByRole('button').evaluateAll((buttons) =>
+      buttons
+        .filter((button) => button.checkVisibility({ visibilityProperty: true }))
+        .filter((button) => {
+          const { width, height } = button.getBoundingClientRect();
+          return Math.min(width, height) < 24;
+        })
+        .map((button) => button.outerHTML),
+    );
+    expect(small).toEqual([]);
   }
 });

@@ -29,7 +29,7 @@ describe.each([
     epochs: padEpochs.convolutional,
     command: 'npm run train -- digits-conv-pad --seed 1 --epochs 30 --half',
     bytes: 250_000,
-    accuracy: 0.991,
+    accuracy: 0.994,
     doubted: { signs: 0.85, scribbles: 0.88 },
   },
 ])('public/models/$file', ({ file, recipe, epochs, command, bytes, accuracy, doubted }) => {
@@ -65,7 +65,7 @@ describe.each([
     const [digits, signs, scribbles] = await measureDoubt(trainer, []);
     trainer.close();
     expect(digits.accuracy).toBeGreaterThanOrEqual(0.98);
-    expect(digits.notSure).toBeLessThanOrEqual(0.015);
+    expect(digits.notSure).toBeLessThanOrEqual(0.02);
     expect(signs.notSure).toBeGreaterThanOrEqual(doubted.signs);
     expect(scribbles.notSure).toBeGreaterThanOrEqual(doubted.scribbles);
   });

@@ -38,7 +38,7 @@ export function AnsweringChoice() {
   );
 }
 
-/** Convolutional: 99.1 %, 242 kB */
+/** Convolutional: 99.5 %, 242 kB */
 function describe(name: Exclude<Answering, 'own'>): string {
   const { title, testAccuracy, kilobytes } = shippedNetworks[name];
   return `${title}: ${formatPercent(testAccuracy, 1)}, ${kilobytes} kB`;

@@ -169,7 +169,7 @@ const readers = (screen: Awaited<ReturnType<typeof showStage>>['screen']) =>
 test('who reads the pad is chosen beside what it says, with accuracy and size; one’s own only where there is one', async () => {
   const { screen, commands } = await showStage({ origin: 'convolutional' });
   const choice = screen.getByLabelText('Read by');
-  await expect.element(choice).toHaveDisplayValue('Convolutional: 99.1 %, 242 kB');
+  await expect.element(choice).toHaveDisplayValue('Convolutional: 99.5 %, 242 kB');
   expect(readers(screen)).toEqual(['convolutional', 'dense']);
   await userEvent.selectOptions(choice, 'dense');
   expect(commands).toEqual(['let dense answer']);

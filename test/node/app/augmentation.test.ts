@@ -57,7 +57,8 @@ test('strengths are written with their units, those of 0 left out', () => {
 test('bending is off, usual or the user’s own', () => {
   expect(choiceOf(augmentationOf(digitsRecipe.data))).toBe('off');
   expect(choiceOf(augmentationOf(xorRecipe.data))).toBe('off');
-  expect(choiceOf(augmentationOf(convPadRecipe.data))).toBe('usual');
+  expect(choiceOf(usualAugmentation)).toBe('usual');
+  expect(choiceOf(augmentationOf(convPadRecipe.data))).toBe('own');
   expect(choiceOf(withStrength(usualAugmentation, 'rotate', 0))).toBe('own');
 });
 
