@@ -165,9 +165,10 @@ async function takeAnswer(patience) {
   /** @type {NodeListOf<HTMLElement>} */
   const bars = verdict.querySelectorAll('ul[aria-label="Probability of each digit"] > li');
   const said = prediction.textContent;
+  const isNumber = verdict.getAttribute('data-several') === 'true';
   const probabilities = [...bars].map((bar) => Number(bar.style.getPropertyValue('--share')));
   clear.click();
-  return (await settles()) ? { said, probabilities } : null;
+  return (await settles()) ? { said, isNumber, probabilities } : null;
 }
 
 /** As a screen of twice the density shows it. @param {string} svg */

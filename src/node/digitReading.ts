@@ -34,8 +34,8 @@ export async function readRows(trainer: Trainer, data: Dataset): Promise<Answers
 }
 
 /**
- * Draws row after row on the page. `[rows, classes]`; NaN where the page says no digit or several: answers that are
- * wrong whatever is meant.
+ * Draws row after row on the page. `[rows, classes]`; NaN where the page sees a number of several: answers that
+ * are wrong whatever is meant. Of one that it is not sure of they are the bars, as of every other.
  */
 export async function readOnPage(
   pad: SitePad,
@@ -44,8 +44,8 @@ export async function readOnPage(
   const outputs: number[] = [];
   for (const drawing of drawings) {
     const shares = drawing.map((stroke) => stroke.map(({ x, y }) => ({ x: x / padSide, y: y / padSide })));
-    const { said, probabilities } = await pad.read(shares);
-    outputs.push(...probabilities.map((share) => (said.length === 1 ? share : Number.NaN)));
+    const { isNumber, probabilities } = await pad.read(shares);
+    outputs.push(...probabilities.map((share) => (isNumber ? Number.NaN : share)));
   }
   return Float32Array.from(outputs);
 }

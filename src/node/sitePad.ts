@@ -4,8 +4,10 @@ import type { Stroke } from '../datasets/digitImage';
 export type Pointer = 'mouse' | 'finger';
 
 export type PadAnswer = {
-  /** What the page says: a digit, or several where it takes the strokes for a number. */
+  /** What the page says: a digit, several where it takes the strokes for a number, or that it is not sure. */
   readonly said: string;
+  /** Whether it takes them for a number: then the bars are of one of its digits. */
+  readonly isNumber: boolean;
   /** As the bars show them, `[10]`. */
   readonly probabilities: readonly number[];
 };

@@ -83,7 +83,7 @@ test('on a page points are shares of the pad, and a number of two digits is a wr
       show: () => Promise.resolve(),
       read: async ([[{ x, y }]]) => {
         places.push(x, y);
-        return { said: x === 0 ? '1' : '17', probabilities: [0.25, 0.75] };
+        return { said: x === 0 ? 'not sure' : '17', isNumber: x > 0, probabilities: [0.25, 0.75] };
       },
     },
     [[[{ x: 0, y: padSide / 2 }]], [[{ x: padSide, y: 0 }]]],
