@@ -5,8 +5,10 @@
 import { type BatchBuffer, type Dataset, DatasetError, requireRows, type SparseBatch } from './dataset';
 import { type IdxImages, readIdxImages, readIdxLabels } from './idx';
 
-/** 28 × 28, row-major, top left first. */
-export const DIGIT_PIXELS = 784;
+/** Pixels across and down. */
+export const DIGIT_SIDE = 28;
+/** Row-major, top left first. */
+export const DIGIT_PIXELS = DIGIT_SIDE ** 2;
 export const DIGIT_CLASSES = 10;
 
 /** value/255 for each byte, rounded once when it is stored. Looking up is faster than dividing and as exact. */
@@ -191,7 +193,7 @@ export function digitRowsFromIdx(imageBytes: Uint8Array, labelBytes: Uint8Array)
 }
 
 function digitBlockFromIdx(images: IdxImages, labels: Uint8Array): DigitBlock {
-  if (images.width * images.height !== DIGIT_PIXELS || images.width !== 28)
+  if (images.width * images.height !== DIGIT_PIXELS || images.width !== DIGIT_SIDE)
     throw new DatasetError(`The images are ${images.height} × ${images.width}; digits are 28 × 28.`);
   if (images.rows !== labels.length)
     throw new DatasetError(`${images.rows} images and ${labels.length} labels don't belong together.`);

@@ -1,6 +1,7 @@
 /** Digits in every way in which people write them: MNIST's writers, all of one country, have no crossed seven among them. */
 import { createRandom } from '../engine/random';
 import type { Dataset } from './dataset';
+import { digitImage } from './digitImage';
 import { DIGIT_CLASSES } from './digitRows';
 import { digitTemplates } from './digitTemplates';
 import { drawnRows } from './drawnRows';
@@ -21,6 +22,6 @@ export function drawnDigits(rows: number): Dataset {
   return drawnRows(rows, (row) => {
     const random = createRandom(SEED + row);
     const label = random.integer(DIGIT_CLASSES);
-    return { label, strokes: writeByHand(oneOf(random, ways[label]), random) };
+    return { label, image: digitImage(writeByHand(oneOf(random, ways[label]), random)) };
   });
 }

@@ -1,14 +1,13 @@
 /** Images that are drawn by rules: each when it is first gathered, so that nothing waits for all of them. */
 import { type Dataset, requireRows } from './dataset';
-import { digitImage, type Stroke } from './digitImage';
 import { DIGIT_CLASSES, DIGIT_PIXELS, digitBlock } from './digitRows';
 import { unpacked } from './sparseBatch';
 
-/** Strokes as on the pad, and the digit that they are; null: they are none. */
-export type Drawing = { readonly strokes: readonly Stroke[]; readonly label: number | null };
+/** An image as of `digitImage`, and the digit that it is; null: it is none. */
+export type Drawing = { readonly image: Float32Array; readonly label: number | null };
 
 /**
- * x as of `digitImage`, in whole levels of 1/255, target one-hot; of what is no digit 1/10 for each, so that a network
+ * x as of the image, in whole levels of 1/255, target one-hot; of what is no digit 1/10 for each, so that a network
  * learns to be sure of none (outlier exposure, Hendrycks, Mazeika & Dietterich 2019, equation 2). `draw` is asked once
  * for a row, in whatever order they are gathered; it has to give the same whenever it is asked.
  */
@@ -19,8 +18,8 @@ export function drawnRows(rows: number, draw: (row: number) => Drawing): Dataset
   function inkOf(row: number): Uint8Array {
     const known = inks[row];
     if (known) return known;
-    const { strokes, label } = draw(row);
-    const pixels = Uint8Array.from(digitImage(strokes), (level) => Math.round(255 * level));
+    const { image, label } = draw(row);
+    const pixels = Uint8Array.from(image, (level) => Math.round(255 * level));
     labels[row] = label;
     inks[row] = digitBlock(new Uint8Array(1), pixels).ink;
     return inks[row];

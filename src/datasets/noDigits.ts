@@ -24,13 +24,13 @@ const mirrorable = digitsThatAre(3, 4, 6, 7, 9);
 
 /** The same ones whenever they are asked for. */
 export function noDigits(rows: number): Dataset {
-  return drawnRows(rows, (row) => ({ label: null, strokes: drawNone(createRandom(SEED + row)) }));
+  return drawnRows(rows, (row) => ({ label: null, image: drawNone(createRandom(SEED + row)) }));
 }
 
 /** Drawn anew until it is no upright bar: with a thick pen many people's 1 is a blot that is as slender as that. */
-function drawNone(random: RandomNumbers): Stroke[] {
-  const strokes = drawAnything(random);
-  return isUprightBar(digitImage(strokes)) ? drawNone(random) : strokes;
+function drawNone(random: RandomNumbers): Float32Array {
+  const image = digitImage(drawAnything(random));
+  return isUprightBar(image) ? drawNone(random) : image;
 }
 
 function drawAnything(random: RandomNumbers): Stroke[] {

@@ -1,5 +1,5 @@
 /** Which images are one bar that stands, as a 1 does that is written with a thick pen. */
-const SIDE = 28;
+import { DIGIT_SIDE } from './digitRows';
 
 /** The widest 1 of MNIST for its length. */
 const SLENDER = 0.45;
@@ -27,13 +27,17 @@ export function isUprightBar(image: Float32Array): boolean {
 }
 
 /** Of the ink at x, y: the sums of 1, x, y, x², xy, y². */
-function sums(image: Float32Array): number[] {
-  const sum = [0, 0, 0, 0, 0, 0];
-  image.forEach((ink, i) => {
-    const [x, y] = [i % SIDE, Math.floor(i / SIDE)];
-    [1, x, y, x * x, x * y, y * y].forEach((term, k) => {
-      sum[k] += ink * term;
-    });
-  });
-  return sum;
+function sums(image: Float32Array): readonly [number, number, number, number, number, number] {
+  let [ink, sx, sy, sxx, sxy, syy] = [0, 0, 0, 0, 0, 0];
+  for (let y = 0; y < DIGIT_SIDE; y++)
+    for (let x = 0; x < DIGIT_SIDE; x++) {
+      const level = image[y * DIGIT_SIDE + x];
+      ink += level;
+      sx += level * x;
+      sy += level * y;
+      sxx += level * x * x;
+      sxy += level * x * y;
+      syy += level * y * y;
+    }
+  return [ink, sx, sy, sxx, sxy, syy];
 }

@@ -3,7 +3,7 @@
  * signs, scribbles of other kinds. Written by the same hand, `writeByHand`.
  */
 import type { Dataset } from '../datasets/dataset';
-import type { Stroke } from '../datasets/digitImage';
+import { digitImage, type Stroke } from '../datasets/digitImage';
 import { drawnRows } from '../datasets/drawnRows';
 import { between, oneOf, type RandomNumbers, writeByHand } from '../datasets/handwriting';
 import { curveThrough, type Knot, parseStrokes } from '../datasets/strokeTemplates';
@@ -147,20 +147,20 @@ export function heldOutDigits(rows: number): Dataset {
   const ways = digits.map(([label, , strokes]) => ({ label, template: parseStrokes(strokes) }));
   return drawnRows(rows, (row) => {
     const { label, template } = ways[row % ways.length];
-    return { label, strokes: writeByHand(template, createRandom(SEED + row)) };
+    return { label, image: digitImage(writeByHand(template, createRandom(SEED + row))) };
   });
 }
 
 export function heldOutSigns(rows: number): Dataset {
   return drawnRows(rows, (row) => ({
     label: null,
-    strokes: writeByHand(signStrokes[row % signStrokes.length], createRandom(SEED + row)),
+    image: digitImage(writeByHand(signStrokes[row % signStrokes.length], createRandom(SEED + row))),
   }));
 }
 
 export function heldOutScribbles(rows: number): Dataset {
   return drawnRows(rows, (row) => ({
     label: null,
-    strokes: oneOf(createRandom(SEED + row), wild)(createRandom(SEED + rows + row)),
+    image: digitImage(oneOf(createRandom(SEED + row), wild)(createRandom(SEED + rows + row))),
   }));
 }

@@ -266,7 +266,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       const rows = inputs.length / width;
       if (!Number.isInteger(rows) || rows < 1)
         throw new Error(`Inputs come in rows of ${width} numbers; ${inputs.length} numbers are not that.`);
-      const wanted = wantsLayers ? network.layerOutputs(1) : network.layerOutputs(1).slice(-1);
+      const wanted = network.layerOutputs(1).slice(wantsLayers ? 0 : -1);
       const answers = wanted.map(({ length }) => new Float32Array(rows * length));
       for (let start = 0; start < rows; start += pieceRows) {
         const count = Math.min(pieceRows, rows - start);

@@ -1,5 +1,6 @@
 /** What the journeys share: opening the page with its errors watched, and drawing. */
 import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 
 /** A page whose console errors, uncaught errors and foreign requests fail the test. */
@@ -111,4 +112,18 @@ export async function download(page: Page): Promise<{ name: string; path: string
 
 export async function upload(page: Page, name: string, bytes: Uint8Array): Promise<void> {
   await page.getByLabel('Upload weights').setInputFiles({ name, mimeType: '', buffer: Buffer.from(bytes) });
+}
+
+/** Axe finds nothing on the page as it is, and nothing overflows sideways. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`)).toEqual(
+    [],
+  );
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBe(0);
 }

@@ -48,7 +48,7 @@ test('the shipped network reads the pad while the user’s own trains on; both c
 
   await reader.selectOption('convolutional');
   await expect(card).toContainText('The convolutional network of this project reads the pad');
-  await expect.poll(seventh).toMatch(/7(?:9\d\.\d|100\.0) %$/);
+  await expect.poll(seventh).toMatch(/^It is a 7(?:9\d\.\d|100\.0) %$/);
   await expect(
     page.getByRole('img', { name: /^Convolution 2: where each of its 32 channels/ }),
   ).toBeVisible();

@@ -28,7 +28,8 @@ describe('drawnRows', () => {
   const asked: number[] = [];
   const data = drawnRows(3, (row) => {
     asked.push(row);
-    return { strokes: [line.map(({ x, y }) => ({ x: row * x, y }))], label: row === 2 ? null : 4 + row };
+    const image = digitImage([line.map(({ x, y }) => ({ x: row * x, y }))]);
+    return { image, label: row === 2 ? null : 4 + row };
   });
 
   test('draws a row when it is first asked for, and only then', () => {
