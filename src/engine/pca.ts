@@ -58,8 +58,8 @@ export function searchComponents(
   let found = 0;
   let iterations = 0;
   let spent = 0;
-  let v = start(0);
-  let next = new Float64Array(D);
+  let v: Float64Array = start(0);
+  let next: Float64Array = new Float64Array(D);
 
   const component = (k: number) => components.subarray(k * D, (k + 1) * D);
 

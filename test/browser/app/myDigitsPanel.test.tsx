@@ -15,7 +15,7 @@ import { SessionProvider } from '../../../src/app/sessionContext';
 import { mostDigits } from '../../../src/training/fileFormats';
 import type { LabelledDigit } from '../../../src/training/trainer';
 import { labelledDigits } from '../../support/labelledDigits';
-import { fakeSession } from './fakeSession';
+import { fakeSession, silentTrainer } from './fakeSession';
 import '../../../src/app/tokens.css';
 import '../../../src/app/base.css';
 import '../../../src/app/components.css';
@@ -36,6 +36,7 @@ async function showPanel(
   const run = { ...session.getState().run, info: { spec: session.getState().run.spec } as never };
   const questions: Float32Array[] = [];
   const network: Askable = {
+    ...silentTrainer,
     predict(inputs) {
       questions.push(inputs);
       const rows = inputs.length / 784;
@@ -44,8 +45,6 @@ async function showPanel(
       for (let row = 0; row < rows; row++) outputs[10 * row + reads(row)] = 0.9 - row / 10_000;
       return Promise.resolve({ outputs, step: 0 });
     },
-    explain: () => Promise.reject(new Error('Nobody asks why.')),
-    weights: () => Promise.resolve([]),
   };
   const answering: Session = {
     ...session,
