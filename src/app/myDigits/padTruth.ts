@@ -45,6 +45,12 @@ export function createPadTruth(drawing: Drawing, answers: DigitAnswers, myDigits
     for (const listener of listeners) listener();
   }
 
+  /** Why it can't be kept; null: it can. */
+  function refusal(): string | null {
+    if (drawing.image) return `${drawing.image.caption} Only what is drawn here is kept in My digits.`;
+    return answers.get().image ? null : 'Draw a digit first.';
+  }
+
   function strokesNow(): readonly Stroke[] {
     const { digits, selected } = answers.get();
     return digits[selected]?.strokes ?? [];
@@ -70,8 +76,9 @@ export function createPadTruth(drawing: Drawing, answers: DigitAnswers, myDigits
     },
 
     say(label) {
+      const refused = refusal();
+      if (refused !== null) return refused;
       const strokes = strokesNow();
-      if (strokes.length === 0) return 'Draw a digit first.';
       const known = entry();
       if (known?.label === label) {
         myDigits.remove(new Set([known.id]));
