@@ -14,7 +14,7 @@ export interface PadTruth {
   subscribe(listener: () => void): () => void;
   /** Keeps it in my digits as `label`, or labels it anew; said once more, takes it out. Returns what was done, as a sentence. */
   say(label: number): string;
-  /** Puts a digit with strokes on the pad, which is cleared. */
+  /** Puts a digit on the pad, which is cleared. */
   show(digit: MyDigit): void;
 }
 
@@ -93,8 +93,12 @@ export function createPadTruth(drawing: Drawing, answers: DigitAnswers, myDigits
       return keptSentence(label, myDigits.get());
     },
 
-    show({ id, strokes }) {
-      if (!strokes) return;
+    show({ id, label, strokes, image }) {
+      if (!strokes) {
+        const pixels = Float32Array.from(image, (level) => level / 255);
+        drawing.showImage({ pixels, caption: `An image of my digits: ${aDigit(label)}.` });
+        return;
+      }
       drawing.show(strokes);
       note([...drawing.strokes], id);
     },
