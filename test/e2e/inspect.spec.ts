@@ -11,10 +11,9 @@ async function openPanel(page: Page, name: string): Promise<void> {
 /** Pixels that are drawn on a canvas. */
 const paintedPixels = (page: Page): Promise<number> =>
   page.getByRole('application', { name: /^Map of test digits/ }).evaluate((element: HTMLCanvasElement) => {
-    const { data } = element.getContext('2d')?.getImageData(0, 0, element.width, element.height) ?? {
-      data: [],
-    };
-    return data.reduce((count, value, i) => count + Number(i % 4 === 3 && value > 0), 0);
+    const context = element.getContext('2d');
+    const data = context?.getImageData(0, 0, element.width, element.height).data ?? new Uint8ClampedArray();
+    return data.filter((value, i) => i % 4 === 3 && value > 0).length;
   });
 
 test('a mistake of the opening network is found in the table, looked at, and put on the pad, where it is mistaken again', async ({
