@@ -39,7 +39,7 @@ export type ComponentOptions = {
 const nudge = 1e-3;
 
 /**
- * Searches the first K components of `x` `[N, D]`, N ≥ 2, D ≥ K, in float64; `x` is centred in place. A component and its
+ * Searches the first K components of `x` `[N, D]`, N ≥ 2, in float64; those beyond D are 0. `x` is centred in place. A component and its
  * opposite are as good as each other: of those with `from` the one that points the same way is taken, else the one whose
  * largest number is positive, the first of equals. Along a component without any variance the direction means nothing.
  */
@@ -54,7 +54,7 @@ export function searchComponents(
   const components = new Float64Array(K * D);
   const variances = new Float64Array(K);
   const random = createRandom(1);
-  const known = from?.length === K * D ? from : null;
+  const known = from?.length === K * D && from.every(Number.isFinite) ? from : null;
   let found = 0;
   let iterations = 0;
   let spent = 0;

@@ -177,6 +177,7 @@ export function createLocalTrainer({
     },
 
     async hiddenMap({ rows, from }) {
+      if (!(rows >= 2)) throw new Error(`A map has at least 2 points, not ${rows}.`);
       const { run, data } = current();
       const isReplaced = () => opened?.run !== run;
       await data.untilTestRows();

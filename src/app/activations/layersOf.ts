@@ -16,7 +16,7 @@ export type ShownLayer = {
   readonly columns: number;
 };
 
-const imagesPerRow = 8;
+const imagesPerRow = 16;
 const neuronsPerRow = 32;
 
 export function layersOf(network: NetworkSpec): readonly ShownLayer[] {

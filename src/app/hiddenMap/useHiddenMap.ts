@@ -9,6 +9,8 @@ const rows = 1000;
 /** Four maps a second can be followed; more of the time than this they do not take from training. */
 const pause = 250;
 const share = 0.1;
+/** The dot goes with the pen, but need not be in every frame of a training. */
+const placePause = 16;
 
 export type MapState = {
   readonly map: HiddenMap | null;
@@ -43,7 +45,7 @@ export function useHiddenMap(pad: DigitAnswers): Feed<MapState> {
         return project(map, map.layer < 0 ? image : (layers?.[map.layer] ?? []));
       },
       listener: (drawing) => state.set({ ...state.get(), drawing }),
-      pause: 0,
+      pause: placePause,
     });
     let asked: Float32Array | null = null;
     function ask() {

@@ -98,6 +98,19 @@ test('rows that are all the same have no variance, and finite points at 0', () =
   expect([...variances, ...points, totalVariance]).toEqual(Array(2 + 10 + 1).fill(0));
 });
 
+test('rows of one number have one component, of 1 as no other is positive; the second is 0', () => {
+  const { components, variances, points } = componentsOf([0, 0, 6, 2], 4, 1, 2);
+  expect([...components]).toEqual([1, 0]);
+  expect(largestDifference(variances, [8, 0])).toBeLessThan(1e-12);
+  expect([...points]).toEqual([-2, 0, -2, 0, 4, 0, 0, 0]);
+});
+
+test('a search from components that are no numbers, as of a network that diverged, begins afresh', () => {
+  const lost = componentsOf(x, N, D, K, { from: new Float64Array(K * D).fill(Number.NaN) });
+  expect(largestDifference(lost.components, componentsOf(x, N, D, K).components)).toBe(0);
+  expect(componentsOf([Number.NaN, 1, 2, 3], 2, 2, 2).points.every(Number.isNaN)).toBe(true);
+});
+
 test('rows that differ in one number alone have one component, and all their variance along it', () => {
   const rows = [1, 0, 2, 0, 6, 0].map((value, i) => (i % 2 === 0 ? value : 7));
   const { components, variances, totalVariance } = componentsOf(rows, 3, 2, 2, exact);

@@ -97,6 +97,11 @@ test('a map of a trainer that trains leaves the bits of the run as they are', as
   expect(await weights(watched)).toEqual(await weights(alone));
 });
 
+test('a map of one point is refused', async () => {
+  const trainer = await open(smallDigitsSpec.network);
+  await expect(trainer.hiddenMap({ rows: 1, from: null })).rejects.toThrow('at least 2 points, not 1');
+});
+
 test('rows are spread evenly, each taken once; of fewer all are taken', () => {
   expect([...spreadRows(10, 4)]).toEqual([0, 2, 5, 7]);
   expect([...spreadRows(3, 1000)]).toEqual([0, 1, 2]);
