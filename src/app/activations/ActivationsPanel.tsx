@@ -2,6 +2,7 @@ import { useId, useMemo } from 'react';
 import { NumberField } from '../controls/NumberField';
 import { usePad } from '../digits/padContext';
 import { useFeed } from '../feed';
+import { formatCount } from '../format';
 import { useInspector } from '../inspect/inspector';
 import { StageNote } from '../inspect/StageNote';
 import { useSessionState } from '../sessionContext';
@@ -12,14 +13,13 @@ import { LayerView } from './LayerView';
 import { layersOf } from './layersOf';
 import { useSubject } from './useSubject';
 
-const lastRow = 9999;
-const rowRule = { name: 'The test digit', min: 0, max: lastRow, integer: true } as const;
-
 /** What comes out of each layer for the drawing, or for any test digit. */
 export function ActivationsPanel() {
   const { answers: pad } = usePad();
   const { row, look, isTestDigit, showTestDigit } = useInspector();
   const network = useSessionState(({ run }) => run.spec.network);
+  const rowsOfAll = useSessionState(({ run }) => run.info?.testRows ?? 10_000);
+  const rule = { name: 'The test digit', min: 0, max: rowsOfAll - 1, integer: true };
   const layers = useMemo(() => layersOf(network), [network]);
   const shown = isTestDigit ? (row ?? 0) : null;
   const rows = useMemo(() => (shown === null ? [] : [shown]), [shown]);
@@ -29,7 +29,7 @@ export function ActivationsPanel() {
   const id = useId();
 
   const goTo = (next: number): void => {
-    look((next + lastRow + 1) % (lastRow + 1));
+    look((next + rowsOfAll) % rowsOfAll);
     showTestDigit(true);
   };
   return (
@@ -50,9 +50,9 @@ export function ActivationsPanel() {
               Before
             </button>
             <label className="unseen" htmlFor={id}>
-              Number of the test digit, 0 to 9,999
+              Number of the test digit, 0 to {formatCount(rule.max)}
             </label>
-            <NumberField id={id} rule={rowRule} value={shown} onChange={goTo} width="4.5rem" />
+            <NumberField id={id} rule={rule} value={shown} onChange={goTo} width="4.5rem" />
             <button type="button" className="button" onClick={() => goTo(shown + 1)}>
               Next
             </button>
