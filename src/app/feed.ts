@@ -22,13 +22,16 @@ export class Feed<Value> {
   };
 }
 
+/** A feed as those see it who listen. */
+export type FeedSource<Value> = Pick<Feed<Value>, 'get' | 'subscribe'>;
+
 /** Calls `listener` whenever the feed has a new value, for as long as the component lives. */
-export function useFeedListener<Value>(feed: Feed<Value>, listener: () => void): void {
+export function useFeedListener<Value>(feed: FeedSource<Value>, listener: () => void): void {
   useEffect(() => feed.subscribe(listener), [feed, listener]);
 }
 
 /** The feed's value at most every `pause` milliseconds; the last one is never missed. */
-export function useFeed<Value>(feed: Feed<Value>, pause = 100): Value {
+export function useFeed<Value>(feed: FeedSource<Value>, pause = 100): Value {
   const [value, setValue] = useState(feed.get);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,16 +1,21 @@
 /** The convolutions of a network as blocks: each with its activation and pooling, as it is drawn. */
 import type { Activation, NetworkSpec, Prediction } from '../training/trainer';
+import type { Block } from './blocks';
 import { planOf } from './networkPlan';
 
-export type ImageBlock = {
-  /** Size of what comes out of the block, pooled if it is. */
+/** What comes out of a layer for one digit: an image for each channel. A neuron's is a single pixel. */
+export type LayerImages = {
   readonly height: number;
   readonly width: number;
   readonly channels: number;
+  /** Which of the network's layers gives these outputs `[height, width, channels]`. */
+  readonly outputLayer: number;
+};
+
+/** What comes out of a block is pooled if the block is. */
+export type ImageBlock = LayerImages & {
   readonly activation: Activation;
   readonly isPooled: boolean;
-  /** Which of the network's layers gives the block's outputs `[height, width, channels]`. */
-  readonly outputLayer: number;
 };
 
 /** None for a network without convolutions, or whose layers do not fit. */
@@ -36,9 +41,16 @@ export function imageBlocksOf(network: NetworkSpec): readonly ImageBlock[] {
   return blocks;
 }
 
-/** What comes out of a block for one drawing, `[height, width, channels]`; null if the answer is of another network. */
-export function imageBlockOutputs(prediction: Prediction | null, block: ImageBlock): Float32Array | null {
-  const { height, width, channels, outputLayer } = block;
+/** What comes out of a layer for one digit, `[height, width, channels]`; null if the answer is of another network. */
+export function layerImages(
+  prediction: Prediction | null,
+  { height, width, channels, outputLayer }: LayerImages,
+): Float32Array | null {
   const outputs = prediction?.layers?.[outputLayer];
   return outputs?.length === height * width * channels ? outputs : null;
+}
+
+/** The neurons of a dense layer. */
+export function imagesOfNeurons({ units, outputLayer }: Block): LayerImages {
+  return { height: 1, width: 1, channels: units, outputLayer };
 }

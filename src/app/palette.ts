@@ -3,7 +3,32 @@ import { onThemeChange } from './shell/theme';
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
-type Token = 'pos' | 'neg' | 'zero' | 'ink' | 'paper' | 'panel' | 'line' | 'text' | 'muted' | 'accent';
+type Token =
+  | 'pos'
+  | 'neg'
+  | 'zero'
+  | 'ink'
+  | 'paper'
+  | 'panel'
+  | 'line'
+  | 'text'
+  | 'muted'
+  | 'accent'
+  | ClassToken;
+
+const classTokens = [
+  'class-0',
+  'class-1',
+  'class-2',
+  'class-3',
+  'class-4',
+  'class-5',
+  'class-6',
+  'class-7',
+  'class-8',
+  'class-9',
+] as const;
+export type ClassToken = (typeof classTokens)[number];
 
 const known = new Map<string, Rgb>();
 let signColors: Uint32Array | null = null;
@@ -12,6 +37,11 @@ onThemeChange(() => {
   known.clear();
   signColors = null;
 });
+
+/** The colour of a class, from 0; beyond ten they come again. */
+export function classToken(index: number): ClassToken {
+  return classTokens[index % classTokens.length];
+}
 
 /** Reads a token as it is in force now; the browser resolves light-dark() for us. */
 export function tokenColor(token: Token): Rgb {

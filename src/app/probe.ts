@@ -16,7 +16,7 @@ export type ProbeListener<Question = Float32Array, Answer = Prediction> = (
 ) => void;
 
 /** Of the trainer, what changes nothing. */
-export type Askable = Pick<Trainer, 'predict' | 'explain' | 'weights'>;
+export type Askable = Pick<Trainer, 'predict' | 'explain' | 'weights' | 'testAnswers' | 'hiddenMap'>;
 
 export type ProbeOptions<Question, Answer> = {
   /** Asks; a rejection is no answer. */
@@ -24,6 +24,8 @@ export type ProbeOptions<Question, Answer> = {
   readonly listener: ProbeListener<Question, Answer>;
   /** Milliseconds between an answer and the next question, at least. */
   readonly pause: number;
+  /** Of the time, what answering may take while the weights move, so that training has the rest; a quarter, if nothing is said. */
+  readonly share?: number;
 };
 
 export type FollowOptions<Question, Answer> = ProbeOptions<Question, Answer> & {
@@ -37,9 +39,6 @@ export type RunProbe = {
   refresh(): void;
 };
 
-/** While the weights move: a pause is so many times as long as the answer took, so that training has most of the time. */
-const restFactor = 3;
-
 /**
  * `trainer` gives the one to ask now, or null while there is none. `isMoving`: the weights change
  * all the time, so the next question follows the answer, at most one each frame.
@@ -47,7 +46,7 @@ const restFactor = 3;
 export function createProbe<Question, Answer>(
   trainer: () => Askable | null,
   isMoving: () => boolean,
-  { ask, listener, pause }: ProbeOptions<Question, Answer>,
+  { ask, listener, pause, share = 1 / 4 }: ProbeOptions<Question, Answer>,
 ): Probe<Question> & RunProbe {
   let question: Question | null = null;
   /** Until the answer, and the pause behind it, are over. */
@@ -88,7 +87,7 @@ export function createProbe<Question, Answer>(
       }
     };
     if (pause === 0) goOn();
-    else timer = setTimeout(goOn, isMoving() ? Math.max(pause, restFactor * milliseconds) : pause);
+    else timer = setTimeout(goOn, isMoving() ? Math.max(pause, milliseconds * (1 / share - 1)) : pause);
   }
 
   return {

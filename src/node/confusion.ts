@@ -1,22 +1,5 @@
-/** Which class a network answers where which is meant, on all test rows, counted and as text. */
-import type { Dataset } from '../datasets/dataset';
-import {
-  addToConfusion,
-  type ConfusionMatrix,
-  classScores,
-  createConfusionMatrix,
-} from '../engine/confusion';
-import type { Trainer } from '../training/trainer';
-import { answerAll } from './answers';
-
-/** Of the network that `trainer` has open. */
-export async function measureConfusion(trainer: Trainer, test: Dataset): Promise<ConfusionMatrix> {
-  const matrix = createConfusionMatrix(test.outputs);
-  await answerAll(trainer, test, (outputs, targets, count) =>
-    addToConfusion(matrix, outputs, targets, count, test.outputs),
-  );
-  return matrix;
-}
+/** Which class a network answers where which is meant, as text. */
+import { type ConfusionMatrix, classScores } from '../engine/confusion';
 
 /** `[classes][classes]`: row the class that is meant, column the one that is answered. */
 export function confusionRows({ classes, counts }: ConfusionMatrix): number[][] {

@@ -2,12 +2,12 @@
 import { outlineFile } from '../training/convertFile';
 import { problemNames } from '../training/exchange';
 import type { DataSpec, Evaluation, WeightsCard } from '../training/trainer';
-import { confusionRows, confusionText, measureConfusion, unansweredRows } from './confusion';
+import { confusionRows, confusionText, unansweredRows } from './confusion';
 import { readWhole, speakingOf } from './files';
 import { openFile } from './openFile';
 import { parseOptions, typed } from './options';
 import { type GivenReading, readingOptions, readingUsage, readReading } from './readingOptions';
-import { createNodeTrainer, openTestRows } from './trainer';
+import { createNodeTrainer } from './trainer';
 
 const usage = `npm run evaluate -- ${problemNames.join('|')} FILE [options]
 
@@ -44,7 +44,7 @@ export async function main(args: string[]): Promise<void> {
   const trainer = createNodeTrainer();
   const { run, reading } = await openFile(trainer, { file, bytes, outline, problem, given }, say);
   const test = await trainer.evaluate();
-  const confusion = await measureConfusion(trainer, await openTestRows(problem));
+  const { confusion } = await trainer.testAnswers();
   if (json)
     console.log(
       JSON.stringify({

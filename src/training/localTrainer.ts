@@ -1,5 +1,6 @@
 /** A Trainer that works in the thread it is made in, in slices, so that calls are served while it trains. */
 import type { Dataset } from '../datasets/dataset';
+import { labelAt } from '../engine/metrics';
 import type { Kernels } from '../kernels/kernels';
 import { readCheckpoint, restoreCheckpoint, writeCheckpoint } from './checkpoint';
 import { type OpenDigits, openData } from './data';
@@ -14,12 +15,14 @@ import {
   writeWeights,
 } from './exchange';
 import type { FileFormat } from './fileFormats';
+import { spreadRows, startHiddenMap } from './hiddenMap';
 import { inspectFile } from './inspectFile';
 import { measure, measureOnce, type Opened } from './opened';
 import { createRun, runFloats } from './run';
 import { sampleRows } from './sampleRows';
 import { createSlices, finishInSlices, type Scheduler } from './slices';
-import type { DataSpec, RunSpec, Trainer, TrainerListener, WeightsFile } from './trainer';
+import { copyAnswers } from './testAnswers';
+import type { DataSpec, Evaluation, RunSpec, Trainer, TrainerListener, WeightsFile } from './trainer';
 import { createTrainingLoop } from './trainingLoop';
 import { writeCode } from './writeCode';
 
@@ -55,6 +58,7 @@ export function createLocalTrainer({
       data,
       before,
       test: null,
+      answers: null,
     };
   }
 
@@ -95,6 +99,19 @@ export function createLocalTrainer({
     rounded.run.setWeights(tensors);
     await measureOnce(rounded, scheduler);
     return writeWeights(format, spec, tensors, exportedAt(rounded, madeBy), 'float16');
+  }
+
+  async function evaluate(): Promise<Evaluation> {
+    const asked = current();
+    const trainingBefore = loop.training;
+    const isReplaced = () => opened !== asked;
+    // What begins is not to wait for seconds: a large network is measured that long, and measured again as it learns.
+    const isOvertaken = () => loop.training !== null && loop.training !== trainingBefore;
+    await asked.data.untilTestRows();
+    const test = await whileStill(() => measureOnce(asked, scheduler, () => isReplaced() || isOvertaken()));
+    if (isReplaced()) throw new Error('Another network was opened while this one was measured.');
+    if (!test) throw new Error('Training began while this network was measured.');
+    return test;
   }
 
   return {
@@ -139,17 +156,39 @@ export function createLocalTrainer({
       return explanation;
     },
 
-    async evaluate() {
-      const asked = current();
-      const trainingBefore = loop.training;
-      const isReplaced = () => opened !== asked;
-      // What begins is not to wait for seconds: a large network is measured that long, and measured again as it learns.
-      const isOvertaken = () => loop.training !== null && loop.training !== trainingBefore;
-      await asked.data.untilTestRows();
-      const test = await whileStill(() => measureOnce(asked, scheduler, () => isReplaced() || isOvertaken()));
-      if (isReplaced()) throw new Error('Another network was opened while this one was measured.');
-      if (!test) throw new Error('Training began while this network was measured.');
-      return test;
+    evaluate,
+
+    async testAnswers() {
+      const of = current();
+      // What trains is measured anyway.
+      if (!loop.training || !of.answers) await evaluate();
+      if (!of.answers || opened !== of) throw new Error('The test data was not measured.');
+      return copyAnswers(of.answers);
+    },
+
+    async testRows(rows) {
+      const { test, untilTestRows } = current().data;
+      await untilTestRows();
+      const inputs = new Float32Array(rows.length * test.inputs);
+      const targets = new Float32Array(rows.length * test.outputs);
+      test.writeBatch(inputs, targets, rows, 0, rows.length);
+      const labels = Int8Array.from(rows, (_, n) => labelAt(targets, n * test.outputs, test.outputs));
+      return { inputs, labels };
+    },
+
+    async hiddenMap({ rows, from }) {
+      if (!(rows >= 2)) throw new Error(`A map has at least 2 points, not ${rows}.`);
+      const { run, data } = current();
+      const isReplaced = () => opened?.run !== run;
+      await data.untilTestRows();
+      const at = spreadRows(data.test.rows, rows);
+      const hidden = await whileStill(async () =>
+        finishInSlices(run.startHidden(data.test, at), scheduler, isReplaced),
+      );
+      // The numbers are there: training goes on while the plane is looked for.
+      const map = hidden && (await finishInSlices(startHiddenMap(hidden, from), scheduler, isReplaced));
+      if (!map) throw new Error('Another network was opened while this one was mapped.');
+      return map;
     },
 
     sampleRows: (data, request) =>

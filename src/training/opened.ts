@@ -2,6 +2,7 @@
 import type { RunData } from './data';
 import type { Run } from './run';
 import { finishInSlices, type Scheduler } from './slices';
+import type { TestAnswers } from './testAnswers';
 import type { Evaluation } from './trainer';
 
 /** The network there is, how long it was trained before it was opened from a file, and its newest measurement. */
@@ -10,6 +11,8 @@ export type Opened = {
   readonly data: RunData;
   readonly before: { readonly steps: number; readonly epochs: number };
   test: Evaluation | null;
+  /** Of that measurement. */
+  answers: TestAnswers | null;
 };
 
 /** Measures all test rows in slices, the weights standing still; null if `isCancelled` meanwhile. */
@@ -18,9 +21,11 @@ export async function measure(
   scheduler: Scheduler,
   isCancelled = () => false,
 ): Promise<Evaluation | null> {
-  const test = await finishInSlices(of.run.startEvaluation(of.data.test), scheduler, isCancelled);
-  if (test) of.test = test;
-  return test;
+  const measured = await finishInSlices(of.run.startEvaluation(of.data.test), scheduler, isCancelled);
+  if (!measured) return null;
+  of.test = measured.evaluation;
+  of.answers = measured.answers;
+  return of.test;
 }
 
 /** The measurement at this step, made now if there is none yet; null while test rows are missing, or if cancelled. */

@@ -16,11 +16,13 @@ import type { Kernels } from '../kernels/kernels';
 import { bendingFloats, createBending } from './bending';
 import type { RunData } from './data';
 import { startExplanation } from './explanation';
+import { type HiddenOutputs, startHiddenOutputs } from './hiddenMap';
 import { lessonExtras } from './lesson';
 import type { BatchResult } from './progressFold';
 import { maxBatch } from './recipes';
 import { checkSameTensors, copyTensors, momentTensors, type RunState, setTensors } from './runState';
 import type { PiecedWork } from './slices';
+import { noteAnswers, type TestAnswers } from './testAnswers';
 import type {
   Evaluation,
   Explanation,
@@ -35,6 +37,9 @@ import type {
 
 /** Multiply-adds in a piece of a measurement: a few milliseconds, so that stop and predict are served in between. */
 const pieceWork = 1.1e8;
+
+/** What all rows together say, and each of them. */
+export type Measurement = { readonly evaluation: Evaluation; readonly answers: TestAnswers };
 
 export type Run = {
   readonly info: RunInfo;
@@ -64,7 +69,9 @@ export type Run = {
    */
   teach(lesson: Lesson | null): void;
   /** Measures all rows; the weights must not change meanwhile. */
-  startEvaluation(rows: Dataset): PiecedWork<Evaluation>;
+  startEvaluation(rows: Dataset): PiecedWork<Measurement>;
+  /** What the last layer with weights gets for the rows `at`; the weights must not change meanwhile. */
+  startHidden(rows: Dataset, at: Uint32Array): PiecedWork<HiddenOutputs>;
   /** `inputs` `[B, I]` for any B from 1; the answer's arrays belong to the caller. Throws an Error for other lengths. */
   predict(inputs: Float32Array, layers: boolean): Prediction;
   /** As `Trainer.explain`; the weights must not change meanwhile. Throws an Error for a question that has no answer. */
@@ -168,8 +175,9 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
     return inputBuffer;
   }
 
-  function startEvaluation(rows: Dataset): PiecedWork<Evaluation> {
+  function startEvaluation(rows: Dataset): PiecedWork<Measurement> {
     const at = givenOrder(rows.rows);
+    const notes = noteAnswers(rows.rows, network.outputs);
     let done = 0;
     let correct = 0;
     let lossSum = 0;
@@ -177,12 +185,16 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       const count = Math.min(pieceRows, rows.rows - done);
       lossSum += network.loss(count, spec.loss, gather(rows, at, done, count)) * count;
       correct += countCorrect(outputs, network.targetBuffer, count, network.outputs);
+      notes.add(outputs, network.targetBuffer, count);
       done += count;
       return done === rows.rows;
     };
     return {
       advance,
-      result: () => ({ step, loss: lossSum / done, accuracy: correct / done, rows: done }),
+      result: () => ({
+        evaluation: { step, loss: lossSum / done, accuracy: correct / done, rows: done },
+        answers: notes.read(step),
+      }),
     };
   }
 
@@ -260,6 +272,13 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
     },
 
     startEvaluation,
+
+    startHidden: (rows, at) =>
+      startHiddenOutputs(network, at, pieceRows, step, (from, count, isRead) => {
+        if (!isRead) return gather(rows, at, from, count);
+        rows.writeBatch(network.inputBuffer, network.targetBuffer, at, from, count);
+        return network.inputBuffer;
+      }),
 
     predict(inputs, wantsLayers) {
       const width = spec.network.inputs;

@@ -14,6 +14,8 @@ import type { BareOutline, BareReading } from '../formats/bareNetwork';
 import type { WeightsCard } from '../formats/card';
 import type { WrittenNumbers } from '../formats/half';
 import type { DigitFormat, FileFormat } from './fileFormats';
+import type { HiddenMap, MapQuestion } from './hiddenMap';
+import type { TestAnswers } from './testAnswers';
 
 /** XOR: the four rows of the truth table, or `samples` rows drawn as the NumPy original draws them. Digits: MNIST. */
 export type DataSpec =
@@ -184,6 +186,9 @@ export type Explanation = {
   readonly step: number;
 };
 
+/** Test rows as the network gets them, `[rows, I]`, and the class that is meant by each, −1 where there is none. */
+export type TestRows = { readonly inputs: Float32Array; readonly labels: Int8Array };
+
 /** A tensor as the engine holds it: dense weights `[inputs, outputs]`, biases `[outputs]`. */
 export type NamedTensor = {
   readonly name: string;
@@ -274,6 +279,18 @@ export interface Trainer {
    */
   evaluate(): Promise<Evaluation>;
   /**
+   * What is answered to each test row: while it trains, by the newest measurement, which it makes anyway; else by the
+   * weights as they are, measured now if need be. Rejects as `evaluate` does.
+   */
+  testAnswers(): Promise<TestAnswers>;
+  /** Test rows by their numbers, loading them if need be. Rejects for a row that is not there. */
+  testRows(rows: Uint32Array): Promise<TestRows>;
+  /**
+   * Test rows as points of a plane, also while it trains: training waits while the network is asked, not while the plane is
+   * looked for. Rejects when another network is opened before it is done.
+   */
+  hiddenMap(question: MapQuestion): Promise<HiddenMap>;
+  /**
    * `digits` rows of the training data, as they are, and `variants` times as a run on `data` would train them:
    * `[1 + variants, digits, 784]`. Loads what is missing of them. The run that is open goes on with the bits that it
    * would have had. Rejects for data that are no images.
@@ -336,3 +353,5 @@ export type {
 } from '../engine/spec';
 export type { BareLayout } from '../formats/bareNetwork';
 export type { WeightsCard } from '../formats/card';
+export type { HiddenMap, MapQuestion } from './hiddenMap';
+export type { TestAnswers } from './testAnswers';

@@ -51,9 +51,9 @@ describe.each([
       completeData(rows, rows),
     );
     run.setWeights(tensorsFromWeights({ card, tensors }));
-    const evaluation = run.startEvaluation(rows);
-    while (!evaluation.advance());
-    const found = evaluation.result();
+    const measuring = run.startEvaluation(rows);
+    while (!measuring.advance());
+    const { evaluation: found } = measuring.result();
     expect(found.accuracy).toBe(card.testAccuracy);
     expect(found.loss).toBe(card.testLoss);
     expect(found.accuracy).toBeGreaterThanOrEqual(accuracy);

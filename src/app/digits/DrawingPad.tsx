@@ -2,7 +2,7 @@ import { useEffect, useId, useRef, useState, useSyncExternalStore } from 'react'
 import { useCanvas } from '../useCanvas';
 import styles from './DrawingPad.module.css';
 import type { Drawing } from './drawing';
-import { drawPenMark, drawStrokes, wholePad } from './drawStrokes';
+import { drawPad, drawPenMark } from './drawStrokes';
 import { KeyPen } from './keyPen';
 import { createPointerPen, type PointerPen } from './pointerPen';
 
@@ -20,7 +20,7 @@ export function DrawingPad({ drawing }: { drawing: Drawing }) {
 
   const redraw = useCanvas(canvas, (context, width, height) => {
     context.clearRect(0, 0, width, height);
-    drawStrokes(context, drawing.strokes, wholePad(width));
+    drawPad(context, drawing, width);
     if (keyPen.place && hasFocus.current) drawPenMark(context, width, keyPen.place, drawing.isDown);
   });
   useEffect(() => drawing.subscribe(redraw), [drawing, redraw]);

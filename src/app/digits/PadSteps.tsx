@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useSyncExternalStore } from 'react';
 import { type ImageStep, imageSteps, type StepsTaken } from '../../datasets/digitImage';
 import { type Feed, useFeed } from '../feed';
 import { DigitPicture } from './DigitPicture';
@@ -27,7 +27,7 @@ export function PadSteps({ answers, drawing, shrunk, taken, onChange, helpOf }: 
       <ol className={styles.steps}>
         <li className={styles.step}>
           <StepPicture answers={answers} drawing={drawing} step={null} taken={taken} />
-          <span className={styles.name}>your strokes</span>
+          <PadName drawing={drawing} />
         </li>
         {imageSteps.map((step) => (
           <li key={step} className={styles.step} data-off={!taken[step]}>
@@ -44,6 +44,11 @@ export function PadSteps({ answers, drawing, shrunk, taken, onChange, helpOf }: 
       <ShrunkAlone shrunk={shrunk} />
     </div>
   );
+}
+
+function PadName({ drawing }: { drawing: Drawing }) {
+  const isImage = useSyncExternalStore(drawing.subscribe, () => drawing.image !== null);
+  return <span className={styles.name}>{isImage ? 'an image' : 'your strokes'}</span>;
 }
 
 /** The drawing as it reaches the network, after every step that is taken. */

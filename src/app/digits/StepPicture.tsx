@@ -3,7 +3,7 @@ import { digitImageSteps, type ImageStep, type StepsTaken } from '../../datasets
 import { cssColor, tokenColor } from '../palette';
 import { useCanvas } from '../useCanvas';
 import type { Drawing } from './drawing';
-import { drawStrokes, wholePad } from './drawStrokes';
+import { drawPad, drawStrokes } from './drawStrokes';
 import { makingUpTo, stepNames } from './imageMaking';
 import { imageSide } from './paintImage';
 import type { DigitAnswers } from './useDigitAnswers';
@@ -24,8 +24,9 @@ export function StepPicture({ answers, drawing, step, taken }: Props) {
     context.clearRect(0, 0, width, height);
     const pixel = width / imageSide;
     if (step !== null && step !== 'crop') drawBox(context, pixel);
-    if (step === null) {
-      drawStrokes(context, drawing.strokes, wholePad(width));
+    // What came as an image is as it is after every step.
+    if (step === null || drawing.image) {
+      drawPad(context, drawing, width);
       return;
     }
     const { digits, selected } = answers.get();

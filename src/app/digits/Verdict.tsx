@@ -34,6 +34,7 @@ export function Verdict({ answers, drawing, select, myDigits, truth }: Props) {
   const announcer = useAnnouncer();
   const label = useSyncExternalStore(truth.subscribe, truth.get);
   const isEmpty = useSyncExternalStore(answers.subscribe, () => answers.get().image === null);
+  const caption = useSyncExternalStore(drawing.subscribe, () => drawing.image?.caption ?? null);
 
   useEffect(() => {
     const element = root.current;
@@ -92,7 +93,7 @@ export function Verdict({ answers, drawing, select, myDigits, truth }: Props) {
             <button
               type="button"
               aria-pressed={digit === label}
-              aria-disabled={isEmpty}
+              aria-disabled={isEmpty || caption !== null}
               onClick={() => announcer.announce(truth.say(digit))}
             >
               <span className={styles.mark}>{digit === label && <RightIcon />}</span>
@@ -108,7 +109,7 @@ export function Verdict({ answers, drawing, select, myDigits, truth }: Props) {
           </li>
         ))}
       </ul>
-      <LabelLine myDigits={myDigits} isEmpty={isEmpty} label={label} />
+      <LabelLine myDigits={myDigits} isEmpty={isEmpty} caption={caption} label={label} />
     </div>
   );
 }

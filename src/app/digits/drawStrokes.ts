@@ -1,6 +1,7 @@
 import type { Stroke } from '../../datasets/digitImage';
 import { cssColor, tokenColor } from '../palette';
-import { type Point, padSize, penWidth } from './drawing';
+import { type Drawing, type Point, padSize, penWidth } from './drawing';
+import { imageSide, paintImage } from './paintImage';
 
 /** Where strokes come to lie on a canvas, in its pixels. */
 export type Place = {
@@ -14,10 +15,28 @@ export type Place = {
 };
 
 /** The pad on all of a canvas that is so wide. */
-export const wholePad = (width: number): Place => {
+const wholePad = (width: number): Place => {
   const scale = width / padSize;
   return { scale, x: 0, y: 0, pen: penWidth * scale };
 };
+
+/** All that is on the pad, on all of a canvas that is so wide. */
+export function drawPad(context: CanvasRenderingContext2D, { strokes, image }: Drawing, width: number): void {
+  if (image) drawImage(context, image.pixels, width);
+  else drawStrokes(context, strokes, wholePad(width));
+}
+
+/** An image `[784]` on all of a canvas that is so wide, its pixels seen as squares. */
+export function drawImage(context: CanvasRenderingContext2D, pixels: ArrayLike<number>, width: number): void {
+  const small = document.createElement('canvas');
+  small.width = imageSide;
+  small.height = imageSide;
+  const smallContext = small.getContext('2d');
+  if (!smallContext) return;
+  paintImage(smallContext, pixels);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(small, 0, 0, width, width);
+}
 
 /** The strokes as they were drawn, rounded between the points that were reported. */
 export function drawStrokes(

@@ -8,12 +8,24 @@ export const padSize = 280;
 /** The pen as it is shown; what the network is given is drawn again with a width of its own. */
 export const penWidth = 17;
 
+/** A digit that came as an image: it lies on the pad until somebody draws. */
+export type PadImage = {
+  /** `[784]`, ink 1, as the network gets it. */
+  readonly pixels: Float32Array;
+  /** What it is, in a sentence. */
+  readonly caption: string;
+};
+
+type Content = { readonly strokes: Point[][]; readonly image: PadImage | null };
+
 const clamp = (value: number): number => Math.max(0, Math.min(padSize, value));
 
 export class Drawing {
   #strokes: Point[][] = [];
+  /** Without strokes. */
+  #image: PadImage | null = null;
   /** What was cleared, until it is brought back or cleared over. */
-  #cleared: Point[][] = [];
+  #cleared: Content | null = null;
   #isDown = false;
   readonly #listeners = new Set<() => void>();
 
@@ -22,16 +34,20 @@ export class Drawing {
     return this.#strokes;
   }
 
+  get image(): PadImage | null {
+    return this.#image;
+  }
+
   get isDown(): boolean {
     return this.#isDown;
   }
 
   get isEmpty(): boolean {
-    return this.#strokes.length === 0;
+    return this.#strokes.length === 0 && this.#image === null;
   }
 
   get canUndo(): boolean {
-    return !this.isEmpty || this.#cleared.length > 0;
+    return !this.isEmpty || this.#cleared !== null;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -41,6 +57,7 @@ export class Drawing {
 
   /** Puts the pen down: a new stroke begins. */
   begin(point: Point): void {
+    if (this.#image) this.#empty();
     this.#strokes.push([]);
     this.#isDown = true;
     this.extend([point]);
@@ -69,28 +86,43 @@ export class Drawing {
     this.#changed();
   }
 
-  /** Takes the last stroke away; from an empty pad, brings back what was cleared. */
+  /** Takes the last stroke or the image away; from an empty pad, brings back what was cleared. */
   undo(): void {
     this.#isDown = false;
-    if (this.isEmpty) {
-      this.#strokes = this.#cleared;
-      this.#cleared = [];
-    } else this.#strokes.pop();
+    if (this.#image) this.#image = null;
+    else if (!this.isEmpty) this.#strokes.pop();
+    else if (this.#cleared) {
+      this.#strokes = this.#cleared.strokes;
+      this.#image = this.#cleared.image;
+      this.#cleared = null;
+    }
     this.#changed();
   }
 
   clear(): void {
-    this.#isDown = false;
-    if (!this.isEmpty) this.#cleared = this.#strokes;
-    this.#strokes = [];
+    this.#empty();
     this.#changed();
   }
 
   /** Puts strokes from elsewhere in the place of those that are there; what was there is cleared. */
   show(strokes: readonly Stroke[]): void {
-    this.clear();
+    this.#empty();
     this.#strokes = strokes.map((stroke) => [...stroke]);
     this.#changed();
+  }
+
+  /** The same with an image. */
+  showImage(image: PadImage): void {
+    this.#empty();
+    this.#image = image;
+    this.#changed();
+  }
+
+  #empty(): void {
+    this.#isDown = false;
+    if (!this.isEmpty) this.#cleared = { strokes: this.#strokes, image: this.#image };
+    this.#strokes = [];
+    this.#image = null;
   }
 
   #changed(): void {

@@ -1,11 +1,12 @@
-/** A drawing as digits: which strokes are whose, what the network gets of each, and what it said to each. */
+/** What is on the pad as digits: which strokes are whose, what the network gets of each, and what it said to each. */
 import { groupStrokes } from '../../datasets/digitGroups';
 import { digitImage, type ImageMaking, type Stroke } from '../../datasets/digitImage';
 import type { Prediction } from '../../training/trainer';
+import type { Drawing } from './drawing';
 import { imageSide } from './paintImage';
 
 export type ReadDigit = {
-  /** Never empty; the first one stands for the digit as long as it is on the pad. */
+  /** The first one stands for the digit as long as it is on the pad; none of one that came as an image. */
   readonly strokes: readonly Stroke[];
   /** `[784]`, ink 1, as the network gets it. */
   readonly image: Float32Array;
@@ -15,16 +16,28 @@ export type ReadDigit = {
 
 const pixels = imageSide * imageSide;
 
+type Unread = Omit<ReadDigit, 'prediction'>;
+
 /** From left to right. What was said to the digits of `before` is kept until something else is said. */
 export function readDigits(
-  strokes: readonly Stroke[],
+  { strokes, image }: Pick<Drawing, 'strokes' | 'image'>,
   making: ImageMaking,
   before: readonly ReadDigit[],
 ): readonly ReadDigit[] {
-  return groupStrokes(strokes).map((group) => {
-    const known = before.find((digit) => digit.strokes[0] === group[0]);
-    return { strokes: group, image: digitImage(group, making), prediction: known?.prediction ?? null };
+  const unread: readonly Unread[] = image
+    ? [{ strokes: [], image: image.pixels }]
+    : groupStrokes(strokes).map((group) => ({ strokes: group, image: digitImage(group, making) }));
+  return unread.map((digit) => {
+    const known = before.find((other) => isSame(digit, other));
+    return { ...digit, prediction: known?.prediction ?? null };
   });
+}
+
+/** Whether they are one digit, that may have grown in between. */
+function isSame(a: Unread, b: Unread): boolean {
+  return a.strokes.length === 0 || b.strokes.length === 0
+    ? a.image === b.image
+    : a.strokes[0] === b.strokes[0];
 }
 
 /** One question for all: `[digits, 784]`. Null without digits. */
@@ -44,7 +57,7 @@ export function withAnswers(
   prediction: Prediction,
 ): readonly ReadDigit[] {
   return now.map((digit) => {
-    const row = asked.findIndex(({ strokes }) => strokes[0] === digit.strokes[0]);
+    const row = asked.findIndex((other) => isSame(digit, other));
     return row < 0 ? digit : { ...digit, prediction: rowOf(prediction, row, asked.length) };
   });
 }

@@ -42,6 +42,7 @@ const nothing: DigitAnswer = {
 type Choice = { readonly stroke: Stroke; readonly strokes: number };
 
 function selectedOf(digits: readonly ReadDigit[], drawing: Drawing, choice: Choice | null): number {
+  if (drawing.image) return 0;
   const wanted = choice?.strokes === drawing.strokes.length ? choice.stroke : drawing.strokes.at(-1);
   return digits.findIndex(({ strokes }) => strokes.some((stroke) => stroke === wanted));
 }
@@ -86,7 +87,7 @@ export function useDigitAnswers(
     const ask = (): void => {
       isAskDue = false;
       const before = answers.get();
-      const digits = readDigits(drawing.strokes, newestMaking.current, before.digits);
+      const digits = readDigits(drawing, newestMaking.current, before.digits);
       const question = questionOf(digits);
       if (question) asked.set(question, digits);
       probe.ask(question);

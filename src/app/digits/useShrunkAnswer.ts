@@ -31,7 +31,8 @@ export function useShrunkAnswer(drawing: Drawing, answers: DigitAnswers): Feed<S
       const now = answers.get();
       if (now.question !== question) {
         question = now.question;
-        shrunk.set(question ? { ...shrunk.get(), image: digitImage(drawing.strokes, shrunkAlone) } : nothing);
+        const image = drawing.image?.pixels ?? digitImage(drawing.strokes, shrunkAlone);
+        shrunk.set(question ? { ...shrunk.get(), image } : nothing);
         if (!question) probe.ask(null);
       }
       if (now.answered === answered) return;

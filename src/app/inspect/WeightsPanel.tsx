@@ -33,7 +33,7 @@ function PanelOf() {
       ) : (
         <TensorTable tensors={tensors} />
       )}
-      {tensors && inputs === 784 && <FirstLayer tensor={tensors[0]} />}
+      {tensors && inputs === 784 && <LayerImages tensors={tensors} />}
       {tensors && inputs !== 784 && (
         <WeightNumbers tensors={tensors.filter(({ values }) => values.length <= readable)} />
       )}
@@ -41,12 +41,26 @@ function PanelOf() {
   );
 }
 
-/** As images, where its weights are of pixels. */
-function FirstLayer({ tensor }: { readonly tensor: NamedTensor }) {
-  const { shape } = tensor;
-  if (shape.length === 4 && shape[2] === 1)
-    return <UnitImages tensor={tensor} height={shape[0]} width={shape[1]} of="kernels" />;
-  if (shape.length === 2 && shape[0] === 784)
-    return <UnitImages tensor={tensor} height={28} width={28} of="neurons" />;
-  return null;
+/** As images: weights of pixels, and kernels of all convolutions. */
+function LayerImages({ tensors }: { readonly tensors: readonly NamedTensor[] }) {
+  const [first] = tensors;
+  const kernels = tensors.filter(({ shape }) => shape.length === 4);
+  if (kernels.length === 0 && first.shape[0] !== 784) return null;
+  return (
+    <div className={styles.layerImages}>
+      {kernels.length === 0 && (
+        <UnitImages tensor={first} height={28} width={28} of="neurons" layer="the first layer" />
+      )}
+      {kernels.map((tensor, index) => (
+        <UnitImages
+          key={tensor.name}
+          tensor={tensor}
+          height={tensor.shape[0]}
+          width={tensor.shape[1]}
+          of="kernels"
+          layer={index === 0 ? 'the first layer' : `convolution ${index + 1}`}
+        />
+      ))}
+    </div>
+  );
 }

@@ -6,7 +6,7 @@ const labels = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 type Props = {
   readonly chosen: number;
-  /** Null: what is chosen is not one digit with strokes. */
+  /** Null: not one digit is chosen. */
   readonly show: (() => void) | null;
   readonly relabel: (label: number) => void;
   readonly remove: () => void;
@@ -46,7 +46,7 @@ export function ChosenDigits({ chosen, show, relabel, remove }: Props) {
           type="button"
           className="button"
           aria-disabled={show === null}
-          title="Of one digit its strokes, where they were drawn here or came along"
+          title="Of one digit its strokes, or its image where that is all that came along"
           onClick={() => show?.()}
         >
           Put on the pad

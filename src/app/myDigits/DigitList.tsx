@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
+import { targetOf } from '../listKeys';
 import type { MyAnswers } from './answersTo';
 import styles from './DigitList.module.css';
 import { DigitTile } from './DigitTile';
@@ -93,7 +94,10 @@ export function DigitList({ digits, answers, chosen, choose, remove, relabel, de
             id={`${prefix}${digit.id}`}
             place={sight.start + index + 1}
             of={digits.length}
-            digit={digit}
+            dataId={digit.id}
+            label={digit.label}
+            image={digit.image}
+            ink={255}
             read={readBy(answers, digit.id)}
             isChosen={chosen.has(digit.id)}
             isActive={digit.id === active}
@@ -107,18 +111,4 @@ export function DigitList({ digits, answers, chosen, choose, remove, relabel, de
 function readBy(answers: MyAnswers | null, id: string): number | null | undefined {
   const answer = answers?.get(id);
   return answer ? answer.digit : answer;
-}
-
-/** Where a key leads from `at`; undefined: nowhere. */
-function targetOf(key: string, at: number, count: number, columns: number): number | undefined {
-  const to = {
-    ArrowLeft: at - 1,
-    ArrowRight: at + 1,
-    ArrowUp: at - columns,
-    ArrowDown: at + columns,
-    Home: 0,
-    End: count - 1,
-  }[key];
-  if (to === undefined) return undefined;
-  return to >= 0 && to < count ? to : Math.max(0, at);
 }

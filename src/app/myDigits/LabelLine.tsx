@@ -8,15 +8,17 @@ type Props = {
   readonly myDigits: MyDigits;
   /** Nothing is drawn. */
   readonly isEmpty: boolean;
+  /** What is on the pad instead of a drawing. */
+  readonly caption: string | null;
   /** What the digit on the pad was said to be. */
   readonly label: number | null;
 };
 
 /** What tapping one of the ten rows does, and what it did. It has its place also while it says nothing. */
-export function LabelLine({ myDigits, isEmpty, label }: Props) {
+export function LabelLine({ myDigits, isEmpty, caption, label }: Props) {
   const state = useSyncExternalStore(myDigits.subscribe, myDigits.get);
   const isFull = state.digits.length >= mostDigits;
-  if (isEmpty) return <p className={styles.line} />;
+  if (isEmpty || caption !== null) return <p className={styles.line}>{caption}</p>;
   if (label === null)
     return <p className={styles.line}>{isFull ? fullSentence : 'Wrong? Tap the right digit.'}</p>;
   return (

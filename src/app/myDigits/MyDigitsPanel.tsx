@@ -85,7 +85,7 @@ export function MyDigitsPanel() {
       {!isEmpty && (
         <ChosenDigits
           chosen={chosen.size}
-          show={single?.strokes ? show : null}
+          show={single ? show : null}
           relabel={relabel}
           remove={() => remove(chosen)}
         />

@@ -14,7 +14,7 @@ export interface PadTruth {
   subscribe(listener: () => void): () => void;
   /** Keeps it in my digits as `label`, or labels it anew; said once more, takes it out. Returns what was done, as a sentence. */
   say(label: number): string;
-  /** Puts a digit with strokes on the pad, which is cleared. */
+  /** Puts a digit on the pad, which is cleared. */
   show(digit: MyDigit): void;
 }
 
@@ -45,6 +45,12 @@ export function createPadTruth(drawing: Drawing, answers: DigitAnswers, myDigits
     for (const listener of listeners) listener();
   }
 
+  /** Why it can't be kept; null: it can. */
+  function refusal(): string | null {
+    if (drawing.image) return `${drawing.image.caption} Only what is drawn here is kept in My digits.`;
+    return answers.get().image ? null : 'Draw a digit first.';
+  }
+
   function strokesNow(): readonly Stroke[] {
     const { digits, selected } = answers.get();
     return digits[selected]?.strokes ?? [];
@@ -70,8 +76,9 @@ export function createPadTruth(drawing: Drawing, answers: DigitAnswers, myDigits
     },
 
     say(label) {
+      const refused = refusal();
+      if (refused !== null) return refused;
       const strokes = strokesNow();
-      if (strokes.length === 0) return 'Draw a digit first.';
       const known = entry();
       if (known?.label === label) {
         myDigits.remove(new Set([known.id]));
@@ -86,8 +93,12 @@ export function createPadTruth(drawing: Drawing, answers: DigitAnswers, myDigits
       return keptSentence(label, myDigits.get());
     },
 
-    show({ id, strokes }) {
-      if (!strokes) return;
+    show({ id, label, strokes, image }) {
+      if (!strokes) {
+        const pixels = Float32Array.from(image, (level) => level / 255);
+        drawing.showImage({ pixels, caption: `An image of my digits: ${aDigit(label)}.` });
+        return;
+      }
       drawing.show(strokes);
       note([...drawing.strokes], id);
     },

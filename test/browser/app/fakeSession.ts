@@ -1,4 +1,5 @@
 /** A Session without a worker: it notes what it is asked for. */
+import type { Askable } from '../../../src/app/probe';
 import { withTuning } from '../../../src/app/runEvents';
 import { createRunView } from '../../../src/app/runView';
 import type { Session } from '../../../src/app/session';
@@ -19,6 +20,17 @@ export type FakeSession = {
   readonly show: (change: Partial<SessionState['run']>) => void;
   /** What samples of the data were asked for. */
   readonly sampled: { readonly data: DataSpec; readonly seed: number }[];
+};
+
+const unasked = () => Promise.reject(new Error('Nobody is to ask for this.'));
+
+/** A trainer of which a test answers what it is about. */
+export const silentTrainer: Askable = {
+  predict: unasked,
+  explain: unasked,
+  weights: unasked,
+  testAnswers: unasked,
+  hiddenMap: unasked,
 };
 
 /** `run`: what its state says besides. */
@@ -59,6 +71,7 @@ export function fakeSession(problem: SessionState['problem'], run: Partial<RunSt
       sampled.push({ data, seed });
       return Promise.resolve(new Float32Array((1 + variants) * digits * 784).fill(0.5));
     },
+    testRows: () => Promise.reject(new Error('There is no worker.')),
     downloadWeights: () => Promise.resolve(),
     downloadCode: () => Promise.resolve(),
     openFiles: () => Promise.resolve(),

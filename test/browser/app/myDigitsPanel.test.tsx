@@ -15,7 +15,7 @@ import { SessionProvider } from '../../../src/app/sessionContext';
 import { mostDigits } from '../../../src/training/fileFormats';
 import type { LabelledDigit } from '../../../src/training/trainer';
 import { labelledDigits } from '../../support/labelledDigits';
-import { fakeSession } from './fakeSession';
+import { fakeSession, silentTrainer } from './fakeSession';
 import '../../../src/app/tokens.css';
 import '../../../src/app/base.css';
 import '../../../src/app/components.css';
@@ -36,6 +36,7 @@ async function showPanel(
   const run = { ...session.getState().run, info: { spec: session.getState().run.spec } as never };
   const questions: Float32Array[] = [];
   const network: Askable = {
+    ...silentTrainer,
     predict(inputs) {
       questions.push(inputs);
       const rows = inputs.length / 784;
@@ -44,8 +45,6 @@ async function showPanel(
       for (let row = 0; row < rows; row++) outputs[10 * row + reads(row)] = 0.9 - row / 10_000;
       return Promise.resolve({ outputs, step: 0 });
     },
-    explain: () => Promise.reject(new Error('Nobody asks why.')),
-    weights: () => Promise.resolve([]),
   };
   const answering: Session = {
     ...session,
@@ -154,7 +153,7 @@ test('what was done is announced once, not again when the panel is opened again'
   expect(myDigits.get().message).not.toBeNull();
 });
 
-test('one with strokes is put on the pad, where it is marked as what it is; one without is not', async () => {
+test('one with strokes is put on the pad, where it is marked as what it is; one without, as its image', async () => {
   const [drawn, other] = four;
   const { screen, drawing, truth, options } = await showPanel([drawn, { ...other, strokes: null }], oneWrong);
   drawing.begin({ x: 1, y: 1 });
@@ -162,7 +161,9 @@ test('one with strokes is put on the pad, where it is marked as what it is; one 
   const put = screen.getByRole('button', { name: 'Put on the pad' });
   await expect.element(options.nth(0)).toBeVisible();
   await options.nth(0).click();
-  await expect.element(put).toHaveAttribute('aria-disabled', 'true');
+  await put.click();
+  expect(drawing.strokes).toEqual([]);
+  expect(drawing.image?.caption).toBe(`An image of my digits: a ${other.label}.`);
   await options.nth(0).click();
   await options.nth(1).click();
   await put.click();

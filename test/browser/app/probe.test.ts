@@ -1,11 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Askable, createProbe } from '../../../src/app/probe';
+import { createProbe } from '../../../src/app/probe';
+import { silentTrainer } from './fakeSession';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
-
-const unasked = () => Promise.reject(new Error('The test answers itself.'));
-const trainer: Askable = { predict: unasked, explain: unasked, weights: unasked };
 
 type Heard = readonly [answer: string | null, question: number | null];
 
@@ -14,7 +12,7 @@ function follow(pause: number, isMoving = () => false) {
   const asked: number[] = [];
   const heard: Heard[] = [];
   const open: ((answer: string | null) => void)[] = [];
-  const probe = createProbe<number, string>(() => trainer, isMoving, {
+  const probe = createProbe<number, string>(() => silentTrainer, isMoving, {
     ask(_trainer, question) {
       asked.push(question);
       return new Promise((resolve, reject) =>

@@ -9,7 +9,7 @@ import type { Session } from '../../../src/app/session';
 import { SessionProvider } from '../../../src/app/sessionContext';
 import { WhyPanel } from '../../../src/app/why/WhyPanel';
 import type { Explanation, ExplanationQuestion } from '../../../src/training/trainer';
-import { fakeSession } from './fakeSession';
+import { fakeSession, silentTrainer } from './fakeSession';
 import '../../../src/app/tokens.css';
 import '../../../src/app/base.css';
 
@@ -59,8 +59,7 @@ async function showPanel() {
   const network = { digit: 7 };
   const questions: ExplanationQuestion[] = [];
   const trainer: Askable = {
-    predict: () => Promise.reject(new Error('The pad is answered by the probe.')),
-    weights: () => Promise.reject(new Error('Nobody asks for weights.')),
+    ...silentTrainer,
     explain: async (question) => {
       questions.push(question);
       return explanationOf(question);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { imageBlockOutputs, imageBlocksOf } from '../../../src/app/imageBlocks';
+import { imageBlocksOf, layerImages } from '../../../src/app/imageBlocks';
 import { convDigitsRecipe, convolutionLayers, digitsRecipe } from '../../../src/training/recipes';
 
 const { network } = convDigitsRecipe;
@@ -24,9 +24,9 @@ test('the answer of another network is no output of a block', () => {
   const [block] = imageBlocksOf(network);
   const of = (length: number) => {
     const layers = [0, 0, length].map((numbers) => new Float32Array(numbers));
-    return imageBlockOutputs({ outputs: new Float32Array(10), layers, step: 0 }, block);
+    return layerImages({ outputs: new Float32Array(10), layers, step: 0 }, block);
   };
   expect(of(12 * 12 * 8)?.length).toBe(12 * 12 * 8);
   expect(of(64)).toBeNull();
-  expect(imageBlockOutputs(null, block)).toBeNull();
+  expect(layerImages(null, block)).toBeNull();
 });

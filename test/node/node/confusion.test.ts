@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
 import { addToConfusion, createConfusionMatrix } from '../../../src/engine/confusion';
-import { confusionRows, confusionText, measureConfusion, unansweredRows } from '../../../src/node/confusion';
-import { completeData } from '../../../src/training/data';
-import { createTestTrainer, StripeDigits, smallDigitsSpec } from '../../support/trainers';
+import { confusionRows, confusionText, unansweredRows } from '../../../src/node/confusion';
 
 test('answers that are no number have a column of their own, and a class that is never answered has no precision', () => {
   const matrix = createConfusionMatrix(3);
@@ -27,14 +25,4 @@ test('answers that are no number have a column of their own, and a class that is
     '          2      0     0  0     0         –',
     'precision %  100.0  50.0  –',
   ]);
-});
-
-test('all rows are counted once, also when they are no whole number of batches', async () => {
-  const rows = new StripeDigits(2500);
-  const trainer = createTestTrainer({ openDigits: async () => completeData(rows, rows, 2500) });
-  await trainer.open(smallDigitsSpec);
-  const matrix = confusionRows(await measureConfusion(trainer, rows));
-  expect(matrix.map((row) => row.reduce((sum, count) => sum + count))).toEqual(Array(10).fill(250));
-  const right = matrix.reduce((sum, row, digit) => sum + row[digit], 0);
-  expect(right / 2500).toBe((await trainer.evaluate()).accuracy);
 });
