@@ -44,7 +44,9 @@ export async function main(args: string[]): Promise<void> {
   const trainer = createNodeTrainer();
   const { run, reading } = await openFile(trainer, { file, bytes, outline, problem, given }, say);
   const test = await trainer.evaluate();
-  const confusion = await measureConfusion(trainer, await openTestRows(problem));
+  const testRows = await openTestRows(run.spec);
+  // Values are of no class.
+  const confusion = testRows.tolerance === undefined ? await measureConfusion(trainer, testRows) : null;
   if (json)
     console.log(
       JSON.stringify({
@@ -53,8 +55,8 @@ export async function main(args: string[]): Promise<void> {
         accuracy: test.accuracy,
         loss: test.loss,
         rows: test.rows,
-        confusion: confusionRows(confusion),
-        unanswered: unansweredRows(confusion).reduce((sum, rows) => sum + rows, 0),
+        confusion: confusion && confusionRows(confusion),
+        unanswered: confusion && unansweredRows(confusion).reduce((sum, rows) => sum + rows, 0),
         claimedAccuracy: outline.card?.testAccuracy ?? null,
         claimedLoss: outline.card?.testLoss ?? null,
         reading,
@@ -62,7 +64,11 @@ export async function main(args: string[]): Promise<void> {
         kernels: run.kernels,
       }),
     );
-  say(`${figures(test, run.spec.loss, outline.card)}\n\n${confusionText(confusion)}`);
+  say(
+    [figures(test, run.spec.loss, outline.card), ...(confusion ? ['', confusionText(confusion)] : [])].join(
+      '\n',
+    ),
+  );
   trainer.close();
 }
 

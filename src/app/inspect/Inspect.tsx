@@ -13,7 +13,7 @@ type PanelEntry = Tab<PanelId> & { readonly of: readonly Problem[]; readonly Con
 
 /** In the order of the tabs. */
 const panels: readonly PanelEntry[] = [
-  { id: 'weights', name: 'Weights', of: ['xor', 'digits'], Content: WeightsPanel },
+  { id: 'weights', name: 'Weights', of: ['xor', 'shapes', 'digits'], Content: WeightsPanel },
   { id: 'why', name: 'Why this digit?', of: ['digits'], Content: WhyPanel },
   { id: 'myDigits', name: 'My digits', of: ['digits'], Content: MyDigitsPanel },
 ];
