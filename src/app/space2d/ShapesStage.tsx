@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { classCount } from '../../datasets/shapes2d';
 import type { ShapesData } from '../../training/trainer';
+import { withShapes } from '../controls/recipeEdit';
 import { inputNames } from '../inputNames';
+import type { Session } from '../session';
 import { useSession, useSessionState } from '../sessionContext';
 import { className, sayAnswer } from './classNames';
 import { DecisionSurface, surfaceSide } from './DecisionSurface';
@@ -27,9 +29,16 @@ export function ShapesStage() {
   return data.type === 'shapes' ? <StageOf data={data} /> : null;
 }
 
+/** The network goes on with them; one for as many classes is made where it is not. */
+function learn(session: Session, data: ShapesData): void {
+  const { spec } = session.getState().run;
+  if (spec.data.type === 'shapes' && classCount(spec.data) === classCount(data)) session.changeData(data);
+  else session.rebuild(withShapes(spec, data));
+}
+
 function StageOf({ data: learned }: { readonly data: ShapesData }) {
   const session = useSession();
-  const [editor] = useState(() => new PointsEditor(learned, (changed) => session.changeData(changed)));
+  const [editor] = useState(() => new PointsEditor(learned, (changed) => learn(session, changed)));
   useEffect(() => editor.show(learned), [editor, learned]);
   useEffect(() => () => editor.close(), [editor]);
   const data = useSyncExternalStore(editor.data.subscribe, editor.data.get);
@@ -70,10 +79,14 @@ function StageOf({ data: learned }: { readonly data: ShapesData }) {
         <PointsLayer points={points} showsTest={showsTest} />
       </DecisionSurface>
       <section className={styles.points} aria-label="Points">
-        <PointTools editor={editor} data={data} choice={shown} onChoose={setChoice} />
-        <PointFiles data={data} />
-        <PointsSummary points={points} />
-        <SurfaceSwitches isFlat={isFlat} onFlat={setFlat} showsTest={showsTest} onTest={setShowsTest} />
+        <div>
+          <PointTools editor={editor} data={data} choice={shown} onChoose={setChoice} />
+          <PointFiles data={data} />
+        </div>
+        <div>
+          <PointsSummary points={points} />
+          <SurfaceSwitches isFlat={isFlat} onFlat={setFlat} showsTest={showsTest} onTest={setShowsTest} />
+        </div>
       </section>
       <NetworkPicture answers={neurons} inputs={inputNames.shapes} />
     </div>

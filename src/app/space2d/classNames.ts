@@ -12,9 +12,9 @@ export function className(data: ShapesData, target: number): string {
   return /^[-+.\d]/.test(name) ? `class ${name}` : name;
 }
 
-/** x₁ 0.30, x₂ −0.52: class 2, 93.1 % */
+/** (0.30, −0.52) → class 2, 93.1 % */
 export function sayAnswer({ x, y }: Place, answer: Float32Array, data: ShapesData): string {
-  return `x₁ ${formatSigned(x)}, x₂ ${formatSigned(y)}: ${wordsFor(answer, data)}`;
+  return `(${formatSigned(x)}, ${formatSigned(y)}) → ${wordsFor(answer, data)}`;
 }
 
 function wordsFor(answer: Float32Array, data: ShapesData): string {

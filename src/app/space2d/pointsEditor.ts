@@ -27,11 +27,15 @@ export class PointsEditor {
     return this.#before.length > 0;
   }
 
-  /** The network has other data, which did not come from here. */
+  /** The network has other data, which did not come from here; somebody's own can be had back by Undo. */
   show(data: ShapesData): void {
     if (data === this.#committed) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#strokeFrom = null;
+    const before = this.data.get();
     // A network that begins again has a copy of what it had.
-    if (JSON.stringify(data) !== JSON.stringify(this.#committed)) this.#forget();
+    if (before.pattern === 'own' && JSON.stringify(data) !== JSON.stringify(before)) this.#remember(before);
     this.#committed = data;
     this.data.set(data);
   }
@@ -81,12 +85,5 @@ export class PointsEditor {
 
   #remember(data: ShapesData): void {
     this.#before = [...this.#before, data].slice(-mostUndone);
-  }
-
-  #forget(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#strokeFrom = null;
-    this.#before = [];
   }
 }
