@@ -7,13 +7,13 @@ import { createTile, type Tile } from './heat';
 import { type Place, type Plane, shareAt, valueAt } from './plane';
 import { movedByKey } from './planeKeys';
 import styles from './Stage2d.module.css';
-import { upsample } from './upsample';
+import { createUpsampler, type Upsampler } from './upsample';
 import { answerAt, type GridAnswer, type GridAnswers } from './useGridAnswers';
 
 /** Points each way at which the network is asked. */
 export const surfaceSide = 72;
 /** Pixels of the picture for each of them, each way. */
-const finer = 3;
+const finer = 2;
 const pictureSide = surfaceSide * finer;
 /** The strongest answer is a little paler than its colour, so that points stand out on it. */
 const strength = 0.8;
@@ -64,8 +64,6 @@ export function DecisionSurface(props: Props) {
     tile.current ??= createTile(pictureSide);
     if (!answer || !tile.current) return;
     tile.current.paint((pixels) => paintAnswer(pixels, answer, isFlat));
-    context.imageSmoothingEnabled = true;
-    context.imageSmoothingQuality = 'high';
     context.drawImage(tile.current.canvas, 0, 0, width, height);
   };
   const redraw = useCanvas(canvas, draw);
@@ -167,16 +165,16 @@ function Readout({ answers, place, say }: ReadoutProps) {
   return <span className={styles.readout}>{answer && say(place, answer)}</span>;
 }
 
-/** Of the finer picture, for as many outputs as there were last. */
-let fineAnswers = new Float32Array(0);
+/** For each number of outputs. */
+const upsamplers = new Map<number, Upsampler>();
 
 function paintAnswer(pixels: Uint32Array, { classes, prediction }: GridAnswer, isFlat: boolean): void {
-  const { outputs } = prediction;
-  const N = Math.floor(outputs.length / surfaceSide ** 2);
-  if (fineAnswers.length !== N * pixels.length) fineAnswers = new Float32Array(N * pixels.length);
-  upsample(outputs, surfaceSide, N, finer, fineAnswers);
+  const N = Math.floor(prediction.outputs.length / surfaceSide ** 2);
+  const upsample = upsamplers.get(N) ?? createUpsampler(surfaceSide, N, finer);
+  upsamplers.set(N, upsample);
+  const answers = upsample(prediction.outputs);
   if (N > 1) {
-    paintWinners(pixels, fineAnswers, N, strength, isFlat);
+    paintWinners(pixels, answers, N, strength, isFlat);
     return;
   }
   const level = (answer: number) => {
@@ -184,6 +182,6 @@ function paintAnswer(pixels: Uint32Array, { classes, prediction }: GridAnswer, i
     // From 0 … 1 to −1 … 1: the border between the two classes is the background.
     return isFlat ? Math.sign(answer - 0.5) : 2 * answer - 1;
   };
-  for (let i = 0; i < fineAnswers.length; i++) fineAnswers[i] = level(fineAnswers[i]);
-  paintSigns(pixels, fineAnswers, strength);
+  for (let i = 0; i < answers.length; i++) answers[i] = level(answers[i]);
+  paintSigns(pixels, answers, strength);
 }

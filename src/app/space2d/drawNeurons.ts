@@ -45,7 +45,6 @@ export function drawNeurons(
       context.beginPath();
       context.roundRect(x * scale - side / 2, y * scale - side / 2, side, side, side / 5);
       context.clip();
-      context.imageSmoothingQuality = 'high';
       context.drawImage(tile.canvas, x * scale - side / 2, y * scale - side / 2, side, side);
       context.restore();
     });
