@@ -50,15 +50,21 @@ test('a table with a mistake changes nothing and says where it is; the mended on
 }) => {
   await openShapes(page);
   const chooser = () => page.locator('dialog[open] input[type=file]');
-  const give = async (text: string) => {
+  const give = async (text: string, encoding: BufferEncoding = 'utf8') => {
     await page.getByRole('button', { name: 'From a table' }).click();
-    await chooser().setInputFiles({ name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await chooser().setInputFiles({
+      name: 'mine.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(text, encoding),
+    });
   };
   const rows = ['-1,-1,day', '-0.5,-0.9,day', '-0.9,-0.4,day', '1,1,night', '0.5,0.9,night', '0.8,0.2,night'];
   await give(['x,y,class', ...rows, 'one,1,night'].join('\n'));
   await expect(page.getByTestId('message')).toContainText(
     'mine.csv: Line 8, column 1: “one” is not a number. Nothing was changed.',
   );
+  await give('−1,−1,día', 'latin1');
+  await expect(page.getByTestId('message')).toContainText('it is not in UTF-8. Save it as CSV in UTF-8');
   await expect(page.getByTestId('points-summary')).toContainText('350 to learn from');
   await give(['x,y,class', ...rows].join('\n'));
   await expect(page.getByTestId('message')).toContainText('mine.csv: 6 points with 2 classes (day, night).');

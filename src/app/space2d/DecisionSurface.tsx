@@ -1,4 +1,12 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type ReactNode,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { useAnnouncer } from '../announceContext';
 import { useFeed, useFeedListener } from '../feed';
 import { paintSigns, paintWinners } from '../palette';
@@ -69,7 +77,7 @@ export function DecisionSurface(props: Props) {
   const redraw = useCanvas(canvas, draw);
   useFeedListener(answers, redraw);
 
-  const placeOf = ({ nativeEvent, currentTarget }: PointerEvent<HTMLElement>): Place => ({
+  const placeOf = ({ nativeEvent, currentTarget }: MouseEvent<HTMLElement>): Place => ({
     x: valueAt(plane, nativeEvent.offsetX / currentTarget.clientWidth),
     y: valueAt(plane, 1 - nativeEvent.offsetY / currentTarget.clientHeight),
   });
@@ -78,7 +86,9 @@ export function DecisionSurface(props: Props) {
     if (!tool || painter.current !== null || event.button !== 0) return;
     painter.current = event.pointerId;
     event.currentTarget.setPointerCapture(event.pointerId);
-    tool.begin(placeOf(event));
+    const place = placeOf(event);
+    setPointer(place);
+    tool.begin(place);
   };
   const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
     const place = placeOf(event);
@@ -89,6 +99,11 @@ export function DecisionSurface(props: Props) {
     if (event.pointerId !== painter.current) return;
     painter.current = null;
     tool?.end();
+  };
+
+  /** A finger that is lifted points at nothing: the crosshair stays for it. */
+  const onClick = (event: MouseEvent<HTMLElement>): void => {
+    if (!tool) setCrosshair(placeOf(event));
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
@@ -145,6 +160,7 @@ export function DecisionSurface(props: Props) {
           onPointerCancel={onPointerEnd}
           onLostPointerCapture={onPointerEnd}
           onPointerLeave={() => setPointer(null)}
+          onClick={onClick}
           onKeyDown={onKeyDown}
           onBlur={() => setCrosshair(null)}
         />

@@ -100,6 +100,17 @@ test('the probability of the class under the pointer is said, and goes when the 
   await expect.element(screen.getByText(/→ red/)).not.toBeInTheDocument();
 });
 
+test('where it is tapped or clicked the crosshair stays, and what is answered there is said on', async () => {
+  const { screen, surface, touched } = await showStage(few);
+  await userEvent.click(surface, { position: { x: touched.clientWidth * 0.09, y: 50 } });
+  touched.dispatchEvent(
+    new PointerEvent('pointerout', { bubbles: true, pointerId: 1, relatedTarget: document.body }),
+  );
+  await expect.element(screen.getByText(/^\(−1\.0\d, \d\.\d\d\) → red, [89]\d\.\d %$/)).toBeVisible();
+  await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+  await expect.element(screen.getByText(/^\(−0\.7\d, /)).toBeVisible();
+});
+
 test('discretized, both sides of the border are as strong; without it the nearer the paler', async () => {
   const { screen, pixel } = await showStage(few);
   await expect.poll(() => pixel(0, 1.1, 0)[3]).toBe(255);
