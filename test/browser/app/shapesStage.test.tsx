@@ -115,7 +115,7 @@ test('discretized, both sides of the border are as strong; without it the nearer
   const { screen, pixel } = await showStage(few);
   await expect.poll(() => pixel(0, 1.1, 0)[3]).toBe(255);
   expect(pixel(0, 0.1, 0)).not.toEqual(pixel(0, 1.1, 0));
-  await userEvent.click(screen.getByLabelText('Discretize'));
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Discretize' }));
   await expect.poll(() => pixel(0, 0.1, 0)).toEqual(pixel(0, 1.1, 0));
   expect(pixel(0, -0.1, 0)).not.toEqual(pixel(0, 0.1, 0));
 });
@@ -125,7 +125,7 @@ test('points to learn from are filled, those of the test hollow, and can be hidd
   await expect.poll(() => pixel(1, 0.6, 0.6)[3]).toBe(255);
   expect(pixel(1, 0.6, -0.6)[3]).toBe(255);
   expect(pixel(1, 0.6, -0.6)).not.toEqual(pixel(1, 0.6, 0.6));
-  await userEvent.click(screen.getByLabelText('Test points'));
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Test points' }));
   await expect.poll(() => pixel(1, 0.6, -0.6)[3]).toBe(0);
   expect(pixel(1, 0.6, 0.6)[3]).toBe(255);
 });

@@ -33,7 +33,6 @@ test('what is not a number spoils its neighbours only', () => {
   const values = new Float32Array(16);
   values[5] = Number.NaN;
   const result = createUpsampler(4, 1, 2)(values);
-  expect(result[0]).toBe(0);
   expect(result[7 * 8 + 7]).toBe(0);
   expect(result.filter(Number.isNaN).length).toBeLessThanOrEqual(36);
   expect(result[3 * 8 + 3]).toBeNaN();
