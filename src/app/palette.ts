@@ -31,11 +31,11 @@ const classTokens = [
 export type ClassToken = (typeof classTokens)[number];
 
 const known = new Map<string, Rgb>();
-let signColors: Uint32Array | null = null;
+const ramps = new Map<Token, Uint32Array>();
 
 onThemeChange(() => {
   known.clear();
-  signColors = null;
+  ramps.clear();
 });
 
 /** The colour of a class, from 0; beyond ten they come again. */
@@ -66,31 +66,74 @@ export function cssColor([red, green, blue]: Rgb, alpha = 1): string {
   return `rgb(${red} ${green} ${blue} / ${alpha})`;
 }
 
-/** Steps from −1 to 1; the middle one is zero. */
-const signSteps = 512;
+/** Steps from the background to a colour. */
+const rampSteps = 256;
 
-/** Orange through the background to blue as pixels, −1 to 1; little-endian, as ImageData wants them. */
-function signTable(): Uint32Array {
-  if (signColors) return signColors;
+/** From the background, the token `zero`, to a colour, as pixels; little-endian, as ImageData wants them. */
+function ramp(token: Token): Uint32Array {
+  const cached = ramps.get(token);
+  if (cached) return cached;
   const zero = tokenColor('zero');
-  const table = new Uint32Array(signSteps + 1);
-  for (let i = 0; i <= signSteps; i++) {
-    const value = (2 * i) / signSteps - 1;
-    const end = tokenColor(value < 0 ? 'neg' : 'pos');
-    const share = Math.abs(value);
-    const mixed = zero.map((from, k) => Math.round(from + (end[k] - from) * share));
-    table[i] = (255 << 24) | (mixed[2] << 16) | (mixed[1] << 8) | mixed[0];
-  }
-  signColors = table;
+  const end = tokenColor(token);
+  const table = Uint32Array.from({ length: rampSteps + 1 }, (_, i) => {
+    const [red, green, blue] = zero.map((from, k) => Math.round(from + (end[k] - from) * (i / rampSteps)));
+    return (255 << 24) | (blue << 16) | (green << 8) | red;
+  });
+  ramps.set(token, table);
   return table;
 }
 
-/** Pixels for `values · scale`, clamped to −1 … 1; what is not a number is left transparent. */
+/** Orange through the background to blue: pixels for `values · scale`, clamped to −1 … 1; what is not a number is left transparent. */
 export function paintSigns(pixels: Uint32Array, values: ArrayLike<number>, scale: number): void {
-  const table = signTable();
+  const [negative, positive] = [ramp('neg'), ramp('pos')];
   for (let i = 0; i < pixels.length; i++) {
     const value = values[i] * scale;
-    const at = Math.round(((Math.max(-1, Math.min(1, value)) + 1) / 2) * signSteps);
-    pixels[i] = Number.isNaN(value) ? 0 : table[at];
+    const table = value < 0 ? negative : positive;
+    pixels[i] = Number.isNaN(value) ? 0 : table[Math.round(Math.min(1, Math.abs(value)) * rampSteps)];
+  }
+}
+
+/** Background to the colour of a class: pixels for `values · scale`, clamped to 0 … 1. */
+export function paintClass(
+  pixels: Uint32Array,
+  values: ArrayLike<number>,
+  index: number,
+  scale: number,
+): void {
+  const table = ramp(classToken(index));
+  for (let i = 0; i < pixels.length; i++) {
+    const value = values[i] * scale;
+    pixels[i] = Number.isNaN(value) ? 0 : table[Math.round(Math.max(0, Math.min(1, value)) * rampSteps)];
+  }
+}
+
+/**
+ * The class with the largest of N ≥ 2 answers `[pixels, N]`, as strong as its lead over the second, times `scale`; or,
+ * `flat`, as strong everywhere. A border between two classes is the background. What is not a number is transparent.
+ */
+export function paintWinners(
+  pixels: Uint32Array,
+  answers: Float32Array,
+  N: number,
+  scale: number,
+  flat: boolean,
+): void {
+  const tables = Array.from({ length: N }, (_, index) => ramp(classToken(index)));
+  for (let i = 0; i < pixels.length; i++) {
+    let winner = 0;
+    let most = answers[i * N];
+    let second = Number.NEGATIVE_INFINITY;
+    let sum = most;
+    for (let k = 1; k < N; k++) {
+      const answer = answers[i * N + k];
+      sum += answer;
+      if (answer > most) {
+        second = most;
+        most = answer;
+        winner = k;
+      } else if (answer > second) second = answer;
+    }
+    const strength = scale * (flat ? 1 : Math.min(1, most - second));
+    pixels[i] = Number.isNaN(sum) ? 0 : tables[winner][Math.round(strength * rampSteps)];
   }
 }

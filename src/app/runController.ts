@@ -2,6 +2,7 @@
 import type { FileFormat } from '../training/fileFormats';
 import type {
   CodeLanguage,
+  DataSpec,
   Evaluation,
   FileReading,
   RunInfo,
@@ -66,6 +67,8 @@ export type RunController = {
   tune(tuning: Tuning): Promise<void>;
   /** Something asked of the trainer that changes nothing. Rejects as the trainer does, and while there is none. */
   ask<T>(question: (trainer: Trainer) => Promise<T>): Promise<T>;
+  /** Other points for the network that there is, which goes on as it is; of changes in a row the newest counts. */
+  changeData(data: DataSpec): Promise<void>;
   /** Null after an error. */
   exportWeights(madeBy: string, options: ExportOptions): Promise<WeightsFile | null>;
   /** Null after an error. */
@@ -92,6 +95,8 @@ export function createRunController(options: RunControllerOptions): RunControlle
   let commands: Promise<unknown> = Promise.resolve();
   /** The newest rebuild asked for, with the spec to go back to; those before it that have not begun are left out. */
   let wanted: { readonly before: RunSpec } | null = null;
+  /** The newest change of the data asked for, with the data to go back to. */
+  let wantedData: { readonly before: DataSpec } | null = null;
 
   const listener: TrainerListener = {
     progress: view.takeProgress,
@@ -150,7 +155,8 @@ export function createRunController(options: RunControllerOptions): RunControlle
     standIn.close();
     view.showRun(info, change);
     refreshProbes();
-    measure().catch((thrown) => view.publish({ message: { kind: 'notice', text: messageOf(thrown) } }));
+    if (info.testRows > 0)
+      measure().catch((thrown) => view.publish({ message: { kind: 'notice', text: messageOf(thrown) } }));
   }
 
   /** Loss and accuracy on the test data of the weights as they are, so that no figure is taken on trust. */
@@ -346,6 +352,30 @@ export function createRunController(options: RunControllerOptions): RunControlle
     async ask(question) {
       if (!trainer) throw new Error('The worker is not running.');
       return question(trainer);
+    },
+
+    changeData(data) {
+      const { spec } = view.current();
+      const mine = { before: wantedData?.before ?? spec.data };
+      wantedData = mine;
+      view.publish({ spec: { ...spec, data } });
+      return done(
+        command(async () => {
+          if (wantedData !== mine) return;
+          try {
+            const info = await (await runningTrainer()).changeData(data);
+            view.publish({ info, test: null });
+            refreshProbes();
+            if (info.testRows > 0) measure().catch(() => undefined);
+          } catch (thrown) {
+            const now = view.current().spec;
+            if (now.data === data) view.publish({ spec: { ...now, data: mine.before } });
+            throw thrown;
+          } finally {
+            if (wantedData === mine) wantedData = null;
+          }
+        }),
+      );
     },
 
     exportWeights: (madeBy, { format, withRun }) =>

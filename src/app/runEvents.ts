@@ -44,7 +44,7 @@ export function describeTuning(before: RunSpec, after: RunSpec): string | null {
   return changes.length > 0 ? changes.join(', ') : null;
 }
 
-const digitMilestones = [0.9, 0.95, 0.97, 0.98, 0.99];
+const milestones = [0.9, 0.95, 0.97, 0.98, 0.99, 1];
 
 /** What an accuracy on the test data reaches for the first time in a run, the highest only; null: nothing new. */
 export function milestone(
@@ -55,7 +55,8 @@ export function milestone(
 ): string | null {
   const reached = (share: number) => accuracy >= share && bestBefore < share;
   if (spec.data.type === 'xor') return reached(1) ? 'all four corners right' : null;
-  const highest = digitMilestones.findLast(reached);
+  const highest = milestones.findLast(reached);
   if (highest === undefined) return null;
-  return `${Math.round(highest * 100)} % of the test digits, after ${trainedSeconds.toFixed(1)} s`;
+  const rows = spec.data.type === 'digits' ? 'test digits' : 'test points';
+  return `${Math.round(highest * 100)} % of the ${rows}, after ${trainedSeconds.toFixed(1)} s`;
 }

@@ -1,6 +1,7 @@
 /** What the page shows and commands: one run for each problem, one of them on the stage. */
 import { type DigitFormat, fileFormats, formatInfo, shownName } from '../training/fileFormats';
 import { digitsRecipe, xorRecipe } from '../training/recipes';
+import { shapesRecipe, usualShapes } from '../training/shapesRecipes';
 import type {
   CodeLanguage,
   DataSpec,
@@ -15,6 +16,7 @@ import type {
 } from '../training/trainer';
 import { createWorkerTrainer, type WorkerLike } from '../worker/client';
 import type { Answering } from './answering';
+import { withShapes } from './controls/recipeEdit';
 import { padSize } from './digits/drawing';
 import type { OpenChoice } from './files/fileOpener';
 import { saveFile } from './files/saveFile';
@@ -23,6 +25,7 @@ import type { FollowOptions, Probe, ProbeListener } from './probe';
 import { createRunController, type ExportOptions, type RunController } from './runController';
 import { networkShape } from './runEvents';
 import { openingNetwork, type ShippedName, shippedNetworks } from './shippedNetworks';
+import { readPoints } from './space2d/pointsFile';
 import type { Problem, SessionState } from './state';
 import { createStore } from './store';
 
@@ -47,6 +50,10 @@ export interface Session {
   tune(tuning: Tuning): void;
   /** What needs a rebuild: data, layers, loss, optimizer, seed. Fresh weights. */
   rebuild(spec: RunSpec): void;
+  /** Other points for the network on the stage, which goes on as it is. */
+  changeData(data: DataSpec): void;
+  /** Opens Shapes with the points of a table; null, or what is wrong with it: then nothing was changed. */
+  takePoints(text: string, name: string): string | null;
   /** Puts a shipped network on the stage. */
   openShipped(name: ShippedName): void;
   /** Chooses which network answers the probes. */
@@ -80,6 +87,9 @@ const watchingPace = 300;
 const learnedLoss = 0.001;
 /** Larger than any network that fits; nothing of a larger file is read. */
 const maxUploadBytes = 256 * 2 ** 20;
+/** Larger than any table of as many points as can be taken. */
+const maxTableBytes = 2 ** 20;
+const isTable = ({ name }: File) => /\.(?:csv|tsv|txt)$/i.test(name);
 
 /** As the scripts themselves say that they are called. */
 const codeFiles: Record<CodeLanguage, string> = {
@@ -103,6 +113,12 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
   const runs: Record<Problem, RunController> = {
     xor: createRunController({
       spec: xorRecipe,
+      stepsPerSecond: watchingPace,
+      createTrainer,
+      shipped: null,
+    }),
+    shapes: createRunController({
+      spec: shapesRecipe(usualShapes('spirals')),
       stepsPerSecond: watchingPace,
       createTrainer,
       shipped: null,
@@ -137,15 +153,46 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
   }
   void start(problem);
 
+  function select(next: Problem) {
+    if (next === store.get().problem) return;
+    current().pause();
+    store.set({ problem: next, run: runs[next].store.get() });
+    void start(next);
+  }
+
+  function takePoints(text: string, name: string): string | null {
+    const { shapes } = runs;
+    const { spec } = shapes.store.get();
+    const share = spec.data.type === 'shapes' ? spec.data.trainShare : usualShapes('spirals').trainShare;
+    try {
+      const { data, notice } = readPoints(text, name, share);
+      select('shapes');
+      void shapes.rebuild(withShapes(spec, data)).then(() => {
+        if (shapes.store.get().message === null) shapes.say({ kind: 'notice', text: notice });
+      });
+      return null;
+    } catch (thrown) {
+      return thrown instanceof Error ? thrown.message : String(thrown);
+    }
+  }
+
+  async function openTable(file: File, name: string) {
+    if (file.size > maxTableBytes) throw new Error('it has over 1 MB, more than a table of points can have.');
+    const bytes = await file.arrayBuffer();
+    let text: string;
+    try {
+      text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    } catch {
+      throw new Error('it is not in UTF-8. Save it as CSV in UTF-8, or paste the table.');
+    }
+    const problem = takePoints(text, name);
+    if (problem !== null) throw new Error(problem);
+  }
+
   return {
     getState: store.get,
     subscribe: store.subscribe,
-    select(next) {
-      if (next === store.get().problem) return;
-      current().pause();
-      store.set({ problem: next, run: runs[next].store.get() });
-      void start(next);
-    },
+    select,
     train: () => void current().train(),
     pause: () => current().pause(),
     step: () => void current().step(),
@@ -154,6 +201,8 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     undoLesson: () => void current().undoLesson(),
     tune: (tuning) => void current().tune(tuning),
     rebuild: (spec) => void current().rebuild(spec),
+    changeData: (data) => void current().changeData(data),
+    takePoints,
     openShipped: (name) => void current().openShipped(name),
     letAnswer: (wanted) => void current().letAnswer(wanted),
     sampleRows: (data, request) => current().ask((trainer) => trainer.sampleRows(data, request)),
@@ -173,10 +222,16 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
       const run = current();
       if (!file) return;
       if (another) {
-        run.say({ kind: 'error', text: 'Choose one file of weights at a time. Nothing was changed.' });
+        run.say({ kind: 'error', text: 'Choose one file at a time. Nothing was changed.' });
         return;
       }
       const name = shownName(file.name);
+      if (isTable(file)) {
+        await openTable(file, name).catch((thrown) => {
+          run.say({ kind: 'error', text: `${name}: ${thrown.message} Nothing was changed.` });
+        });
+        return;
+      }
       if (file.size > maxUploadBytes) {
         const megabytes = Math.round(file.size / 2 ** 20);
         const text = `${name} has ${megabytes} MB; weights of up to 256 MB can be opened. Nothing was changed.`;

@@ -82,7 +82,7 @@ export type RunState = {
   readonly curve: readonly CurvePoint[];
   /** Newest first, at most 50. */
   readonly events: readonly RunEvent[];
-  /** Null until data is asked for, and for XOR always. */
+  /** Null until data is asked for, and always where none is loaded. */
   readonly data: DataProgress | null;
   readonly message: Message | null;
   /** A file of which something is asked before it is opened. */

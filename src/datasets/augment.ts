@@ -5,6 +5,7 @@
 import type { Dataset } from './dataset';
 import { DIGIT_PIXELS } from './digitRows';
 import { type Distortion, noDistortion, writeMap } from './distortion';
+import { smallSine } from './sine';
 
 /** How strongly digits are bent; 0: not at all. What is drawn for a digit is uniform from −strength to strength. */
 export type Augmentation = {
@@ -122,12 +123,4 @@ function setLinear(
   linear[1] = (sine - slant * cosine) / width;
   linear[2] = -sine / height;
   linear[3] = cosine / height;
-}
-
-/** sin x for x from −π/4 to π/4, error below 1e-11; Math.sin may differ between browsers in the last bit. */
-function smallSine(x: number): number {
-  const square = x * x;
-  let series = 1;
-  for (let n = 12; n >= 2; n -= 2) series = 1 - (series * square) / (n * (n + 1));
-  return x * series;
 }

@@ -25,6 +25,8 @@ export interface Dataset {
   readonly rows: number;
   /** Rows `0` to `ready − 1` are loaded; grows up to `rows`. */
   readonly ready: number;
+  /** Targets are values, and an answer this near to its own is right; undefined: they are classes. */
+  readonly tolerance?: number | undefined;
   /**
    * Gathers rows `order[from]` to `order[from + count − 1]` into the first `count` rows of `x`
    * `[≥count, inputs]` and `target` `[≥count, outputs]`. Overwrites them; what lies behind is not

@@ -10,9 +10,16 @@ export class TableDataset implements Dataset {
   readonly x: Float64Array;
   /** `[rows, outputs]`, row-major. */
   readonly target: Float64Array;
+  readonly tolerance: number | undefined;
 
   /** Keeps the two arrays. A DatasetError when their lengths don't agree on the number of rows. */
-  constructor(inputs: number, outputs: number, x: Float64Array, target: Float64Array) {
+  constructor(
+    inputs: number,
+    outputs: number,
+    x: Float64Array,
+    target: Float64Array,
+    tolerance: number | undefined = undefined,
+  ) {
     if (x.length % inputs !== 0 || x.length / inputs !== target.length / outputs)
       throw new DatasetError(
         `${x.length} inputs of ${inputs} and ${target.length} targets of ${outputs} don't make the same rows.`,
@@ -23,6 +30,7 @@ export class TableDataset implements Dataset {
     this.ready = this.rows;
     this.x = x;
     this.target = target;
+    this.tolerance = tolerance;
   }
 
   writeBatch(x: BatchBuffer, target: BatchBuffer, order: Uint32Array, from: number, count: number): void {

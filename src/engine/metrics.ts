@@ -14,6 +14,23 @@ export function countCorrect(outputs: Floats, targets: Floats, B: number, N: num
   return correct;
 }
 
+/** How many of B samples are answered to within `tolerance` of their target, in each of N numbers. Both `[B, N]`. */
+export function countWithin(
+  outputs: Floats,
+  targets: Floats,
+  tolerance: number,
+  B: number,
+  N: number,
+): number {
+  let within = 0;
+  for (let start = 0; start < B * N; start += N) {
+    let j = 0;
+    while (j < N && Math.abs(outputs[start + j] - targets[start + j]) <= tolerance) j++;
+    if (j === N) within++;
+  }
+  return within;
+}
+
 /** How many of B samples are meant to be of one class: with N targets from 2 on, those with one above 0.5. `[B, N]`. */
 export function countLabelled(targets: Floats, B: number, N: number): number {
   let labelled = 0;

@@ -16,7 +16,7 @@ export const networkLimits = {
 } as const;
 const MAX_TEXT = 200;
 /** Longer card texts are refused before they are parsed. */
-const MAX_CARD_CHARACTERS = 65_536;
+const MAX_CARD_CHARACTERS = 131_072;
 
 const finite = v.pipe(v.number(), v.finite());
 const between = (least: number, most: number) => v.pipe(finite, v.minValue(least), v.maxValue(most));
@@ -34,6 +34,7 @@ const text = v.pipe(
 );
 
 const size = wholeBetween(1, networkLimits.units);
+const seed = wholeBetween(0, 2 ** 32 - 1);
 const initializer = v.picklist([
   'glorotUniform',
   'glorotNormal',
@@ -103,6 +104,39 @@ const augmentationSchema = v.strictObject({
 
 /** Of the rows; that they are not more than all together is the engine's to say. */
 const mixtureSchema = v.strictObject({ drawn: between(0, 1), none: between(0, 1) });
+/** Of one's own points, which lie in the plane and are rounded to thousandths; their names as text of the page. */
+const points = v.pipe(v.array(between(-4, 4)), v.maxLength(3 * 5000));
+const pointShare = between(0.1, 0.9);
+
+/** As `shapeLimits` of the datasets has them; which numbers go together is checked there. */
+const shapesSchema = v.variant('pattern', [
+  v.strictObject({
+    type: v.literal('shapes'),
+    pattern: v.picklist([
+      'spirals',
+      'circles',
+      'moons',
+      'xor',
+      'gaussians',
+      'checkerboard',
+      'plane',
+      'waves',
+    ]),
+    classes: wholeBetween(0, 5),
+    noise: between(0, 0.5),
+    samples: wholeBetween(20, 2000),
+    trainShare: pointShare,
+    seed,
+  }),
+  v.strictObject({
+    type: v.literal('shapes'),
+    pattern: v.literal('own'),
+    names: v.pipe(v.array(v.pipe(text, v.maxLength(24))), v.maxLength(5)),
+    trainShare: pointShare,
+    train: points,
+    test: points,
+  }),
+]);
 
 const dataSchema = v.variant('type', [
   v.variant('sampler', [
@@ -113,6 +147,7 @@ const dataSchema = v.variant('type', [
       samples: wholeBetween(1, 10_000_000),
     }),
   ]),
+  shapesSchema,
   v.strictObject({
     type: v.literal('digits'),
     augmentation: v.optional(augmentationSchema),
@@ -176,7 +211,7 @@ const cardSchema = v.strictObject({
   regularization: v.optional(regularizationSchema, { maxNorm: null, l1: 0, l2: 0, weightDecay: 0 }),
   arithmetic: v.optional(v.picklist(['fused', 'strict']), 'strict'),
   batchSize: wholeBetween(1, 10_000_000),
-  seed: wholeBetween(0, 2 ** 32 - 1),
+  seed,
   steps: wholeBetween(0, Number.MAX_SAFE_INTEGER),
   epochs: between(0, Number.MAX_SAFE_INTEGER),
   testLoss: v.nullable(between(0, Number.MAX_VALUE)),

@@ -1,5 +1,6 @@
 /** `npm run bench:digits`: how well networks read digits, MNIST's and those of a pen, in Node and on the page. */
 import { basename, extname } from 'node:path';
+import { digitsRecipe } from '../training/recipes';
 import { type Measured, measureNetwork, type Network } from './benchNetwork';
 import { mnistRow, penTable } from './benchRows';
 import { benchJson, benchText } from './benchTable';
@@ -58,7 +59,7 @@ export async function main(args: string[], browser: Browser | null = null): Prom
   }
   const { networks, pen, drawsOnPage, misses, json } = asked;
   if (drawsOnPage && !browser) console.error(`Not drawn on the page: ${noBrowser}.`);
-  const rows = [mnistRow(await openTestRows('digits')), ...(pen.length > 0 ? penTable(pen) : [])];
+  const rows = [mnistRow(await openTestRows(digitsRecipe)), ...(pen.length > 0 ? penTable(pen) : [])];
   const site = drawsOnPage && browser ? await browser.openSite() : null;
   const measured: Measured[] = [];
   try {

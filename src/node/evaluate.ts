@@ -7,7 +7,7 @@ import { readWhole, speakingOf } from './files';
 import { openFile } from './openFile';
 import { parseOptions, typed } from './options';
 import { type GivenReading, readingOptions, readingUsage, readReading } from './readingOptions';
-import { createNodeTrainer } from './trainer';
+import { createNodeTrainer, openTestRows } from './trainer';
 
 const usage = `npm run evaluate -- ${problemNames.join('|')} FILE [options]
 
@@ -44,7 +44,9 @@ export async function main(args: string[]): Promise<void> {
   const trainer = createNodeTrainer();
   const { run, reading } = await openFile(trainer, { file, bytes, outline, problem, given }, say);
   const test = await trainer.evaluate();
-  const { confusion } = await trainer.testAnswers();
+  // Values are of no class.
+  const { tolerance } = await openTestRows(run.spec);
+  const confusion = tolerance === undefined ? (await trainer.testAnswers()).confusion : null;
   if (json)
     console.log(
       JSON.stringify({
@@ -53,8 +55,8 @@ export async function main(args: string[]): Promise<void> {
         accuracy: test.accuracy,
         loss: test.loss,
         rows: test.rows,
-        confusion: confusionRows(confusion),
-        unanswered: unansweredRows(confusion).reduce((sum, rows) => sum + rows, 0),
+        confusion: confusion && confusionRows(confusion),
+        unanswered: confusion && unansweredRows(confusion).reduce((sum, rows) => sum + rows, 0),
         claimedAccuracy: outline.card?.testAccuracy ?? null,
         claimedLoss: outline.card?.testLoss ?? null,
         reading,
@@ -62,7 +64,11 @@ export async function main(args: string[]): Promise<void> {
         kernels: run.kernels,
       }),
     );
-  say(`${figures(test, run.spec.loss, outline.card)}\n\n${confusionText(confusion)}`);
+  say(
+    [figures(test, run.spec.loss, outline.card), ...(confusion ? ['', confusionText(confusion)] : [])].join(
+      '\n',
+    ),
+  );
   trainer.close();
 }
 

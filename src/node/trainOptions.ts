@@ -18,12 +18,14 @@ import {
   usualOptimizer,
   xorRecipe,
 } from '../training/recipes';
+import { shapesRecipe, usualShapes } from '../training/shapesRecipes';
 import type { DataSpec, OptimizerSpec, PlainSchedule, RunSpec, ScheduleSpec } from '../training/trainer';
 import { choice, decimal, listed, parseOptions, typed, wholeNumber } from './options';
 
 const recipes: Record<string, { spec: RunSpec; epochs: number }> = {
   xor: { spec: xorRecipe, epochs: 1000 },
   'xor-original': { spec: originalXorRecipe, epochs: 100 },
+  spirals: { spec: shapesRecipe(usualShapes('spirals')), epochs: 100 },
   digits: { spec: digitsRecipe, epochs: 10 },
   'digits-conv': { spec: convDigitsRecipe, epochs: 5 },
   'digits-pad': { spec: padRecipe, epochs: padEpochs.dense },

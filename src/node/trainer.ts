@@ -6,9 +6,8 @@ import { mnistRows } from '../datasets/mnistRows';
 import { kernelBuilds } from '../kernels/bytes';
 import { openKernels } from '../kernels/openKernels';
 import { completeData, type OpenDigits, openData, type RunData } from '../training/data';
-import { problems } from '../training/exchange';
 import { createLocalTrainer } from '../training/localTrainer';
-import type { DataSpec, Trainer, TrainerListener } from '../training/trainer';
+import type { RunSpec, Trainer, TrainerListener } from '../training/trainer';
 import { createNodeScheduler } from './scheduler';
 
 /** All 60,000 + 10,000 digits, in the shards of the site, so that a run has the same bits in both places. */
@@ -27,9 +26,9 @@ function readInstalledDigits(): RunData {
   );
 }
 
-/** What the trainer measures on. */
-export async function openTestRows(problem: DataSpec['type']): Promise<Dataset> {
-  return (await openData(problems[problem].recipe, openInstalledDigits)).test;
+/** What the trainer measures such a run on. */
+export async function openTestRows(spec: RunSpec): Promise<Dataset> {
+  return (await openData(spec, openInstalledDigits)).test;
 }
 
 export function createNodeTrainer(listener: TrainerListener = {}): Trainer {

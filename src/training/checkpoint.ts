@@ -41,7 +41,7 @@ export function readCheckpoint(
 /** Lets `run`, fresh from the spec of the checkpoint, go on from there. Throws a FormatError; then it is as it was. */
 export function restoreCheckpoint(run: Run, state: RunState): void {
   const { row } = state.position;
-  if (row >= run.info.trainRows)
+  if (row > 0 && row >= run.info.trainRows)
     throw new FormatError(
       'position',
       `The state is of row ${row} of a pass, but the data has ${run.info.trainRows} rows. Save the checkpoint again.`,

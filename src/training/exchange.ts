@@ -1,5 +1,6 @@
 /** Weights on their way out to a file and back into a run, with everything checked that a run needs. */
 import { checkMixture } from '../datasets/mixture';
+import { checkShapes } from '../datasets/shapes2d';
 import { checkLoss } from '../engine/losses';
 import { checkOptimizerSpec } from '../engine/optimizers/registry';
 import { type NetworkPlan, planNetwork } from '../engine/plan';
@@ -10,9 +11,11 @@ import { readWeightsFile, writeWeightsFile } from '../formats/formats';
 import { floatToHalf, halfToFloat, type WrittenNumbers } from '../formats/half';
 import { tensorsFromWeights, toEngine, weightsFromTensors } from '../formats/layout';
 import { type BareWeights, type FileContents, FormatError } from '../formats/weights';
+import { outputsFor } from './data';
 import type { FileFormat } from './fileFormats';
 import { digitsRecipe, maxBatch, xorRecipe } from './recipes';
 import { type Run, runFloats } from './run';
+import { shapesRecipe, usualShapes } from './shapesRecipes';
 import type {
   DataSpec,
   Evaluation,
@@ -24,13 +27,14 @@ import type {
   WeightsFile,
 } from './trainer';
 
-/** Inputs and outputs that a network needs for each problem, and how one is trained that comes without a recipe. */
+/** Inputs that a network needs for each problem, and how one is trained that comes without a recipe. */
 export const problems: Record<
   DataSpec['type'],
-  { readonly inputs: number; readonly outputs: number; readonly title: string; readonly recipe: RunSpec }
+  { readonly inputs: number; readonly title: string; readonly recipe: RunSpec }
 > = {
-  xor: { inputs: 2, outputs: 1, title: 'XOR', recipe: xorRecipe },
-  digits: { inputs: 784, outputs: 10, title: 'Digits', recipe: digitsRecipe },
+  xor: { inputs: 2, title: 'XOR', recipe: xorRecipe },
+  shapes: { inputs: 2, title: 'Shapes', recipe: shapesRecipe(usualShapes('spirals')) },
+  digits: { inputs: 784, title: 'Digits', recipe: digitsRecipe },
 };
 
 export const problemNames = Object.keys(problems) as readonly DataSpec['type'][];
@@ -39,17 +43,41 @@ export const problemNames = Object.keys(problems) as readonly DataSpec['type'][]
 export function problemOf(contents: FileContents): DataSpec['type'] | null {
   if (contents.card) return contents.card.data.type;
   const found = problemNames.find((problem) => {
-    const { inputs, outputs } = problems[problem];
+    const { inputs, recipe } = problems[problem];
     if (contents.network) return contents.network.inputs === inputs;
-    try {
-      outlineBare(contents, inputs, outputs, null);
-      return true;
-    } catch (error) {
-      if (error instanceof FormatError) return false;
-      throw error;
-    }
+    return outputsFor(recipe.data).some((outputs) => fits(contents, inputs, outputs, null));
   });
   return found ?? null;
+}
+
+function fits(bare: BareWeights, inputs: number, outputs: number, onScreen: NetworkSpec | null): boolean {
+  try {
+    outlineBare(bare, inputs, outputs, onScreen);
+    return true;
+  } catch (error) {
+    if (error instanceof FormatError) return false;
+    throw error;
+  }
+}
+
+/** The network that is open: a file without a card may be of it, and is for its data if those are of the problem. */
+export type OnScreen = Pick<RunSpec, 'network' | 'data'>;
+
+/** How a network without a card is trained. */
+export function bareRecipe(problem: DataSpec['type'], onScreen: OnScreen | null): RunSpec {
+  const data = onScreen?.data.type === problem ? onScreen.data : problems[problem].recipe.data;
+  return data.type === 'shapes' ? shapesRecipe(data) : { ...problems[problem].recipe, data };
+}
+
+/** How many numbers the network of a file without a card puts out for such data; if none fits, how many it should. */
+export function bareOutputs(
+  bare: BareWeights,
+  { data, network }: RunSpec,
+  onScreen: OnScreen | null,
+): number {
+  const choices = outputsFor(data);
+  const known = onScreen?.network ?? null;
+  return choices.find((outputs) => fits(bare, network.inputs, outputs, known)) ?? choices[0];
 }
 
 /** What a card says besides the spec. */
@@ -116,7 +144,7 @@ export function readWeights(
   bytes: Uint8Array,
   problem: DataSpec['type'],
   reading: FileReading | null,
-  onScreen: NetworkSpec | null,
+  onScreen: OnScreen | null,
 ): ReadWeights {
   const { contents } = readWeightsFile(bytes);
   if (contents.card)
@@ -134,12 +162,14 @@ export function readBare(
   bare: BareWeights,
   problem: DataSpec['type'],
   reading: FileReading,
-  onScreen: NetworkSpec | null,
+  onScreen: OnScreen | null,
 ): ReadWeights {
-  const { inputs, outputs, recipe } = problems[problem];
-  const { network, tensors } = assembleBare(bare, inputs, outputs, onScreen, reading);
+  const recipe = bareRecipe(problem, onScreen);
+  const outputs = bareOutputs(bare, recipe, onScreen);
+  const known = onScreen?.network ?? null;
+  const { network, tensors } = assembleBare(bare, recipe.network.inputs, outputs, known, reading);
   const spec: RunSpec = { ...recipe, network, loss: reading.loss };
-  checkWidths(network, problem);
+  checkWidths(spec);
   checkRun(spec);
   return { spec, card: null, tensors: tensors.map(toEngine) };
 }
@@ -170,7 +200,7 @@ function needsReading(): FormatError {
 export function specFor(card: WeightsCard, problem: DataSpec['type']): RunSpec {
   const { network, data, loss, optimizer, schedule, regularization, arithmetic, batchSize, seed } = card;
   if (data.type !== problem) throw isFor(data.type, problem, 'card.data.type');
-  checkWidths(network, problem);
+  if (data.type === 'shapes') orRefuse('card.data', () => checkShapes(data));
   const spec: RunSpec = {
     data,
     network,
@@ -182,6 +212,7 @@ export function specFor(card: WeightsCard, problem: DataSpec['type']): RunSpec {
     batchSize,
     seed,
   };
+  checkWidths(spec);
   checkRun(spec);
   return spec;
 }
@@ -196,13 +227,14 @@ export function isFor(found: DataSpec['type'], problem: DataSpec['type'], field:
   );
 }
 
-function checkWidths(network: NetworkSpec, problem: DataSpec['type']): void {
-  const { inputs, outputs, title } = problems[problem];
+function checkWidths({ network, data }: RunSpec): void {
+  const { inputs, title } = problems[data.type];
+  const outputs = outputsFor(data);
   const found = planOf(network).outputs;
-  if (network.inputs !== inputs || found !== outputs)
+  if (network.inputs !== inputs || !outputs.includes(found))
     throw new FormatError(
       'unexpected',
-      `The network of this file has ${network.inputs} inputs and ${found} outputs; ${title} needs ${inputs} and ${outputs}.`,
+      `The network of this file has ${network.inputs} inputs and ${found} outputs; ${title} needs ${inputs} and ${outputs.join(' or ')}.`,
       { field: 'card.network' },
     );
 }

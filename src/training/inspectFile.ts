@@ -7,16 +7,16 @@ import { networkTensors } from '../formats/networkTensors';
 import { type BareWeights, FormatError, type Weights } from '../formats/weights';
 import type { Kernels } from '../kernels/kernels';
 import { trainRows } from './data';
-import { isFor, problemOf, problems, specFor } from './exchange';
+import { bareOutputs, bareRecipe, isFor, type OnScreen, problemOf, problems, specFor } from './exchange';
 import { suggestReading } from './suggestReading';
 import type { DataSpec, FileQuestion, FileReport, NetworkSpec } from './trainer';
 
 export type Inspection = {
   readonly problem: DataSpec['type'];
   /** The network that is open. */
-  readonly onScreen: NetworkSpec | null;
+  readonly onScreen: OnScreen | null;
   /** To try a file without a card on; called only for such a one. Null: there are no test data. */
-  readonly openTest: () => Promise<Dataset | null>;
+  readonly openTest: (outputs: number) => Promise<Dataset | null>;
   readonly createKernels: (floats: number) => Kernels;
   readonly breathe: () => Promise<void>;
 };
@@ -25,8 +25,8 @@ export type Inspection = {
 export async function inspectFile(bytes: Uint8Array, inspection: Inspection): Promise<FileReport> {
   const { problem, onScreen } = inspection;
   const { format, contents } = readWeightsFile(bytes);
-  const fitting = onScreen ? fittingLayers(contents, onScreen).map(({ name }) => name) : [];
-  const ofLayers = onScreen ? layersWithWeights(onScreen) : 0;
+  const fitting = onScreen ? fittingLayers(contents, onScreen.network).map(({ name }) => name) : [];
+  const ofLayers = onScreen ? layersWithWeights(onScreen.network) : 0;
   const report = { format, card: contents.card, fitting, ofLayers };
   try {
     if (contents.card) {
@@ -38,7 +38,9 @@ export async function inspectFile(bytes: Uint8Array, inspection: Inspection): Pr
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     const other = contents.card ? null : problemOf(contents);
-    const refusal = other && other !== problem ? isFor(other, problem, 'tensors') : error;
+    // Networks of two inputs are as much for XOR as for points.
+    const isOther = other && problems[other].inputs !== problems[problem].inputs;
+    const refusal = isOther ? isFor(other, problem, 'tensors') : error;
     if (fitting.length === 0) throw refusal;
     return { ...report, position: null, question: null, refusal: refusal.message };
   }
@@ -47,14 +49,16 @@ export async function inspectFile(bytes: Uint8Array, inspection: Inspection): Pr
 function positionOf({ card, saved }: Weights): FileReport['position'] {
   if (!saved) return null;
   const { step, epoch, row } = saved.position;
-  return { step, epoch: epoch + row / trainRows(card.data) };
+  return { step, epoch: epoch + row / Math.max(1, trainRows(card.data)) };
 }
 
 async function questionOf(bare: BareWeights, inspection: Inspection): Promise<FileQuestion> {
   const { problem, onScreen, openTest } = inspection;
-  const { inputs, outputs } = problems[problem];
-  const outline: BareOutline = outlineBare(bare, inputs, outputs, onScreen);
-  const test = await openTest();
+  const recipe = bareRecipe(problem, onScreen);
+  const outputs = bareOutputs(bare, recipe, onScreen);
+  const { inputs } = recipe.network;
+  const outline: BareOutline = outlineBare(bare, inputs, outputs, onScreen?.network ?? null);
+  const test = await openTest(outputs);
   const suggested = await suggestReading({ bare, outline, test, ...inspection });
   return { ...outline, suggested };
 }

@@ -6,8 +6,8 @@ import { readCheckpoint, restoreCheckpoint, writeCheckpoint } from './checkpoint
 import { type OpenDigits, openData } from './data';
 import { readDigits, writeDigits } from './digitFiles';
 import {
+  bareRecipe,
   type ExportedAt,
-  problems,
   type ReadWeights,
   readWeights,
   roundedToHalves,
@@ -68,12 +68,12 @@ export function createLocalTrainer({
     return next;
   }
 
-  const onScreen = () => opened?.run.spec.network ?? null;
+  const onScreen = () => opened?.run.spec ?? null;
 
   /** Null where the test data can't be had: then a file is opened without trying it on them. */
-  async function openTest(problem: DataSpec['type']): Promise<Dataset | null> {
+  async function openTest(problem: DataSpec['type'], outputs: number): Promise<Dataset | null> {
     try {
-      const data = await openData(problems[problem].recipe, openDigits);
+      const data = await openData(bareRecipe(problem, onScreen()), openDigits, outputs);
       await data.untilTestRows();
       return data.test;
     } catch {
@@ -103,6 +103,7 @@ export function createLocalTrainer({
 
   async function evaluate(): Promise<Evaluation> {
     const asked = current();
+    if (asked.data.test.rows === 0) throw new Error('There are no points to measure.');
     const trainingBefore = loop.training;
     const isReplaced = () => opened !== asked;
     // What begins is not to wait for seconds: a large network is measured that long, and measured again as it learns.
@@ -123,7 +124,10 @@ export function createLocalTrainer({
     },
 
     async train(until = {}) {
-      return loop.train(current(), until);
+      const of = current();
+      if (of.data.train.rows === 0)
+        throw new Error('There are no points to learn from: paint some on the plane, or choose a pattern.');
+      return loop.train(of, until);
     },
 
     async teach(lesson, until) {
@@ -140,6 +144,21 @@ export function createLocalTrainer({
       if (Object.keys(tuning).length > 0) current().run.tune(tuning);
       if (pace !== undefined) loop.keepPace(pace);
       loop.wake();
+    },
+
+    async changeData(data) {
+      const of = current();
+      const { spec } = of.run;
+      if (data.type !== 'shapes' || spec.data.type !== 'shapes')
+        throw new Error('Only points of a plane can be changed while a network learns them.');
+      const next = await openData({ ...spec, data }, openDigits);
+      if (next.train.rows === 0) await stop();
+      return whileStill(async () => {
+        of.run.changeData(data, next);
+        of.data = next;
+        of.test = null;
+        return of.run.info;
+      });
     },
 
     async predict(inputs, options = {}) {
@@ -213,7 +232,7 @@ export function createLocalTrainer({
       return inspectFile(bytes, {
         problem,
         onScreen: onScreen(),
-        openTest: () => openTest(problem),
+        openTest: (outputs) => openTest(problem, outputs),
         createKernels: (floats) => createKernels(floats, 'fused'),
         breathe: slices.breathe,
       });

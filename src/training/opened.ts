@@ -8,20 +8,23 @@ import type { Evaluation } from './trainer';
 /** The network there is, how long it was trained before it was opened from a file, and its newest measurement. */
 export type Opened = {
   readonly run: Run;
-  readonly data: RunData;
+  data: RunData;
   readonly before: { readonly steps: number; readonly epochs: number };
   test: Evaluation | null;
   /** Of that measurement. */
   answers: TestAnswers | null;
 };
 
-/** Measures all test rows in slices, the weights standing still; null if `isCancelled` meanwhile. */
+/** Measures all test rows in slices, the weights standing still; null if there are none, or if `isCancelled` meanwhile. */
 export async function measure(
   of: Opened,
   scheduler: Scheduler,
   isCancelled = () => false,
 ): Promise<Evaluation | null> {
-  const measured = await finishInSlices(of.run.startEvaluation(of.data.test), scheduler, isCancelled);
+  const { test: rows } = of.data;
+  if (rows.rows === 0) return null;
+  const isOver = () => isCancelled() || of.data.test !== rows;
+  const measured = await finishInSlices(of.run.startEvaluation(rows), scheduler, isOver);
   if (!measured) return null;
   of.test = measured.evaluation;
   of.answers = measured.answers;

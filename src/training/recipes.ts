@@ -13,6 +13,7 @@ import { canBeOrthogonal } from '../engine/orthogonal';
 import { type NetworkPlan, planNetwork } from '../engine/plan';
 import { noRegularization } from '../engine/regularization';
 import { scheduledFactor } from '../engine/schedules';
+import { trainRows } from './data';
 import type {
   Activation,
   DataSpec,
@@ -249,6 +250,7 @@ export const convPadRecipe: RunSpec = {
 const usualRates: Record<DataSpec['type'], Record<OptimizerSpec['type'], number>> = {
   // Of the seeds 0 to 99, 2-4-1 learns the truth table from each with every one of these.
   xor: { adam: 0.01, adamW: 0.01, sgd: 0.5, nesterov: 0.5, rmsprop: 0.01, rprop: 0.1 },
+  shapes: { adam: 0.02, adamW: 0.02, sgd: 0.1, nesterov: 0.1, rmsprop: 0.01, rprop: 0.01 },
   // All reach 96 to 97 % of the test digits in three epochs, RPROP with its largest batch 93 %.
   digits: { adam: 0.001, adamW: 0.001, sgd: 0.1, nesterov: 0.1, rmsprop: 0.001, rprop: 0.001 },
 };
@@ -260,6 +262,7 @@ export function usualOptimizer(data: DataSpec, type: OptimizerSpec['type']): Opt
 
 /** The largest batch: no more than the data has, and than the engine takes at once. RPROP learns with this one. */
 export function batchLimit(data: DataSpec): number {
-  if (data.type === 'digits') return maxBatch;
-  return data.sampler === 'table' ? 4 : Math.min(data.samples, maxBatch);
+  // Points are added to one's own while they are learned.
+  if (data.type === 'shapes' && data.pattern === 'own') return maxBatch;
+  return Math.min(trainRows(data), maxBatch);
 }

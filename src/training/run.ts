@@ -5,14 +5,14 @@ import { epochOrder, givenOrder } from '../datasets/epochOrder';
 import { mixedRows } from '../datasets/mixedRows';
 import { withMixture } from '../datasets/mixtureRows';
 import { checkLoss } from '../engine/losses';
-import { countCorrect, countLabelled } from '../engine/metrics';
+import { countCorrect, countLabelled, countWithin } from '../engine/metrics';
 import { createNetwork } from '../engine/network';
 import { networkFloats } from '../engine/networkFloats';
 import { createOptimizer } from '../engine/optimizers/registry';
 import { createRandom, type Random } from '../engine/random';
 import { changesAnything, checkRegularizationSpec, regularize } from '../engine/regularization';
 import { checkScheduleSpec, scheduledFactor } from '../engine/schedules';
-import type { Kernels } from '../kernels/kernels';
+import type { Floats, Kernels } from '../kernels/kernels';
 import { bendingFloats, createBending } from './bending';
 import type { RunData } from './data';
 import { startExplanation } from './explanation';
@@ -24,6 +24,7 @@ import { checkSameTensors, copyTensors, momentTensors, type RunState, setTensors
 import type { PiecedWork } from './slices';
 import { noteAnswers, type TestAnswers } from './testAnswers';
 import type {
+  DataSpec,
   Evaluation,
   Explanation,
   ExplanationQuestion,
@@ -68,6 +69,11 @@ export type Run = {
    * trained at the lesson's rate; null: as before. Throws an Error for a lesson that can't be; then nothing has changed.
    */
   teach(lesson: Lesson | null): void;
+  /**
+   * From the next step on these rows are learned, as `spec` has them; a new pass begins. Throws an Error for rows that
+   * the network does not fit; then nothing has changed.
+   */
+  changeData(spec: DataSpec, data: RunData): void;
   /** Measures all rows; the weights must not change meanwhile. */
   startEvaluation(rows: Dataset): PiecedWork<Measurement>;
   /** What the last layer with weights gets for the rows `at`; the weights must not change meanwhile. */
@@ -119,22 +125,20 @@ function trainedAugmentation({ data }: RunSpec, lesson: Lesson | null): Augmenta
 }
 
 /** A run at step 0 with weights from its seed. Throws an Error that says what is wrong with the spec. */
-export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
-  const { shardRows } = data;
+export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Run {
+  let spec = given;
+  let data = opened;
   checkLoss(spec.network, spec.loss);
   checkScheduleSpec(spec.schedule);
   checkRegularizationSpec(spec.regularization);
   const random = createRandom(spec.seed);
-  const usual = trainedRows(spec, data.train, random);
+  let usual = trainedRows(spec, data.train, random);
   let train = usual;
   let augmentation = trainedAugmentation(spec, null);
   if (augmentation) checkAugmentation(augmentation, train);
   let lesson: Lesson | null = null;
   const network = createNetwork(kernels, spec.network, { random, maxBatch, sparse: hasSparseRows(spec) });
-  if (spec.network.inputs !== train.inputs || network.outputs !== train.outputs)
-    throw new Error(
-      `The network takes ${spec.network.inputs} numbers and gives ${network.outputs}; the data has ${train.inputs} and ${train.outputs}.`,
-    );
+  requireFit(train);
   const bend = network.sparseInput && createBending(kernels, maxBatch);
   const optimizer = createOptimizer(kernels, spec.optimizer, network.parameters.length);
   const outputs = network.layerOutputs(maxBatch)[spec.network.layers.length - 1];
@@ -148,10 +152,17 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
   let position = 0;
   /** Where the generator stood before `order` was drawn from it. */
   let epochRandom = random.state();
-  const order = epochOrder(random, 0, train.rows, shardRows);
+  let order = epochOrder(random, 0, train.rows, data.shardRows);
   const moments = momentTensors(network, optimizer);
 
   const nextBatchRows = () => Math.min(batchSize, train.rows - position);
+
+  function requireFit({ inputs, outputs: targets }: Dataset) {
+    if (spec.network.inputs !== inputs || network.outputs !== targets)
+      throw new Error(
+        `The network takes ${spec.network.inputs} numbers and gives ${network.outputs}; the data has ${inputs} and ${targets}.`,
+      );
+  }
 
   /**
    * The inputs and, in the network's buffer, the targets of a batch; sparse if they can be, and bent, if they are to be,
@@ -184,7 +195,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
     const advance = () => {
       const count = Math.min(pieceRows, rows.rows - done);
       lossSum += network.loss(count, spec.loss, gather(rows, at, done, count)) * count;
-      correct += countCorrect(outputs, network.targetBuffer, count, network.outputs);
+      correct += countRight(rows, outputs, network.targetBuffer, count);
       notes.add(outputs, network.targetBuffer, count);
       done += count;
       return done === rows.rows;
@@ -209,12 +220,14 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
   }
 
   return {
-    info: {
-      spec,
-      parameters: network.parameters.length,
-      kernels: kernels.name,
-      trainRows: train.rows,
-      testRows: data.test.rows,
+    get info() {
+      return {
+        spec,
+        parameters: network.parameters.length,
+        kernels: kernels.name,
+        trainRows: train.rows,
+        testRows: data.test.rows,
+      };
     },
     get spec() {
       return { ...spec, optimizer: { ...spec.optimizer, rate: baseRate }, batchSize, regularization };
@@ -223,7 +236,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       return step;
     },
     get epoch() {
-      return epochsDone + position / train.rows;
+      return epochsDone + position / Math.max(1, train.rows);
     },
 
     isReady: () => isReady(train, order, position, nextBatchRows()),
@@ -243,7 +256,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
         ? regularizedStep(samples, input)
         : network.trainStep(samples, spec.loss, optimizer, input);
       const labelled = countLabelled(network.targetBuffer, samples, network.outputs);
-      const correct = countCorrect(outputs, network.targetBuffer, samples, network.outputs);
+      const correct = countRight(train, outputs, network.targetBuffer, samples);
       if (!Number.isFinite(loss)) return { loss, samples, labelled, correct, rate };
       step += 1;
       position += samples;
@@ -251,7 +264,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
         position = 0;
         epochsDone += 1;
         epochRandom = random.state();
-        epochOrder(random, epochsDone, train.rows, shardRows, order);
+        epochOrder(random, epochsDone, train.rows, data.shardRows, order);
       }
       return { loss, samples, labelled, correct, rate };
     },
@@ -271,6 +284,18 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       lesson = next;
     },
 
+    changeData(dataSpec, next) {
+      requireFit(next.train);
+      spec = { ...spec, data: dataSpec };
+      data = next;
+      usual = trainedRows(spec, data.train, random);
+      train = usual;
+      if (position > 0) epochsDone += 1;
+      position = 0;
+      epochRandom = random.state();
+      order = epochOrder(random, epochsDone, train.rows, data.shardRows);
+    },
+
     startEvaluation,
 
     startHidden: (rows, at) =>
@@ -285,7 +310,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       const rows = inputs.length / width;
       if (!Number.isInteger(rows) || rows < 1)
         throw new Error(`Inputs come in rows of ${width} numbers; ${inputs.length} numbers are not that.`);
-      const wanted = network.layerOutputs(1).slice(wantsLayers ? 0 : -1);
+      const wanted = wantsLayers ? network.layerOutputs(1) : network.layerOutputs(1).slice(-1);
       const answers = wanted.map(({ length }) => new Float32Array(rows * length));
       for (let start = 0; start < rows; start += pieceRows) {
         const count = Math.min(pieceRows, rows - start);
@@ -321,7 +346,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       const { position: saved } = state;
       checkSameTensors(network.tensors, state.tensors);
       checkSameTensors(moments, state.moments);
-      if (!(saved.row < train.rows))
+      if (saved.row > 0 && !(saved.row < train.rows))
         throw new Error(`The state is from behind row ${saved.row}; the data has ${train.rows} rows.`);
       setTensors(network.tensors, state.tensors);
       setTensors(moments, state.moments);
@@ -329,11 +354,23 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       epochsDone = saved.epoch;
       position = saved.row;
       epochRandom = saved.epochRandom;
-      epochOrder(createRandom(epochRandom), epochsDone, train.rows, shardRows, order);
+      epochOrder(createRandom(epochRandom), epochsDone, train.rows, data.shardRows, order);
       // The same generator goes on: layers may hold it.
       random.restore(saved.random);
     },
   };
+}
+
+/** How many of the first `count` answers are right, as the data count it. */
+export function countRight(
+  { outputs: O, tolerance }: Dataset,
+  outputs: Floats,
+  targets: Floats,
+  count: number,
+): number {
+  return tolerance === undefined
+    ? countCorrect(outputs, targets, count, O)
+    : countWithin(outputs, targets, tolerance, count, O);
 }
 
 function checkedBatchSize(size: number): number {

@@ -1,16 +1,16 @@
 /** Which answers, to what a file without a card leaves open, make its network read most of the test data. */
 import type { Dataset } from '../datasets/dataset';
 import { givenOrder } from '../datasets/epochOrder';
-import { countCorrect } from '../engine/metrics';
 import { createNetwork } from '../engine/network';
 import { networkFloats } from '../engine/networkFloats';
 import { planNetwork } from '../engine/plan';
 import type { BareOutline } from '../formats/bareNetwork';
 import type { BareWeights } from '../formats/weights';
 import type { Kernels } from '../kernels/kernels';
-import { problems, readBare } from './exchange';
+import { bareRecipe, type OnScreen, readBare } from './exchange';
+import { countRight } from './run';
 import { checkSameTensors, setTensors } from './runState';
-import type { Activation, DataSpec, FileReading, Loss, NetworkSpec } from './trainer';
+import type { Activation, DataSpec, FileReading, Loss } from './trainer';
 
 /** Multiply-adds that all trials together may take, about: some tenths of a second. */
 const work = 3e9;
@@ -27,7 +27,7 @@ export type Trial = {
   readonly problem: DataSpec['type'];
   readonly outline: BareOutline;
   /** The network that is open, which the file may be of. */
-  readonly onScreen: NetworkSpec | null;
+  readonly onScreen: OnScreen | null;
   /** Null: nothing is measured, and what is usual is suggested. */
   readonly test: Dataset | null;
   readonly createKernels: (floats: number) => Kernels;
@@ -54,9 +54,10 @@ export function lossBehind(ending: Activation): Loss {
   return ending === 'softmax' ? 'crossEntropy' : 'meanSquaredError';
 }
 
-function usualReading({ problem, outline }: Trial): FileReading {
-  const { recipe } = problems[problem];
-  const final = problem === 'xor' ? 'sigmoid' : 'softmax';
+function usualReading({ problem, outline, onScreen }: Trial): FileReading {
+  const recipe = bareRecipe(problem, onScreen);
+  const usualEnding = recipe.network.layers.at(-1);
+  const final = usualEnding?.type === 'activation' ? usualEnding.activation : 'linear';
   const layers = Math.max(0, outline.widths.length - 1);
   const ending = outline.network?.layers.at(-1);
   const isSoftmax =
@@ -158,6 +159,6 @@ function measure(
   test.writeBatch(network.inputBuffer, network.targetBuffer, givenOrder(test.rows), 0, rows);
   const error = network.loss(rows, 'meanSquaredError');
   const outputs = network.layerOutputs(rows)[spec.network.layers.length - 1];
-  const correct = countCorrect(outputs, network.targetBuffer, rows, network.outputs);
+  const correct = countRight(test, outputs, network.targetBuffer, rows);
   return { correct, rows, error: Number.isFinite(error) ? error : Number.POSITIVE_INFINITY };
 }

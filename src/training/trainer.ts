@@ -6,6 +6,7 @@
 import type { Augmentation } from '../datasets/augment';
 import type { Stroke } from '../datasets/digitImage';
 import type { Mixture } from '../datasets/mixture';
+import type { DrawnShapes, OwnShapes } from '../datasets/shapes2d';
 import type { FirstLayerShare } from '../engine/attribution';
 import type { ClassContest, ScoreLayer } from '../engine/classScore';
 import type { ScheduleSpec } from '../engine/schedules';
@@ -17,15 +18,23 @@ import type { DigitFormat, FileFormat } from './fileFormats';
 import type { HiddenMap, MapQuestion } from './hiddenMap';
 import type { TestAnswers } from './testAnswers';
 
-/** XOR: the four rows of the truth table, or `samples` rows drawn as the NumPy original draws them. Digits: MNIST. */
+/**
+ * XOR: the four rows of the truth table, or `samples` rows drawn as the NumPy original draws them. Shapes: points of a
+ * plane. Digits: MNIST.
+ */
 export type DataSpec =
   | { readonly type: 'xor'; readonly sampler: 'table' }
   | { readonly type: 'xor'; readonly sampler: 'divisibility'; readonly samples: number }
+  | ShapesData
   /**
    * `augmentation`: each digit is bent anew whenever it is trained; without it digits are as they are. `mixture`: shares
    * of the rows that are trained are digits drawn by rules and what is no digit; without it all are MNIST's.
    */
   | { readonly type: 'digits'; readonly augmentation?: Augmentation; readonly mixture?: Mixture };
+
+export type OwnShapesData = { readonly type: 'shapes' } & OwnShapes;
+export type DrawnShapesData = { readonly type: 'shapes' } & DrawnShapes;
+export type ShapesData = DrawnShapesData | OwnShapesData;
 
 /** All that is needed to repeat a run to the bit (with the same kernels). */
 export type RunSpec = {
@@ -97,7 +106,10 @@ export type RunInfo = {
 export type Evaluation = {
   readonly step: number;
   readonly loss: number;
-  /** 0 to 1: argmax equals the label; one output: on the right side of 0.5. */
+  /**
+   * 0 to 1, the share that is right: argmax equals the label; one output: on the right side of 0.5; where targets are
+   * values: within `valueTolerance` of them.
+   */
   readonly accuracy: number;
   readonly rows: number;
 };
@@ -266,6 +278,12 @@ export interface Trainer {
   /** Ends `train` and `teach` after the step they are in. Does nothing when idle. */
   stop(): Promise<void>;
   tune(tuning: Tuning): Promise<void>;
+  /**
+   * The run goes on with other points: weights, optimizer and steps stay, a new pass over the data begins. Training that
+   * has no points left ends. Rejects, and changes nothing, for data or a network that are not of points, and for points
+   * of other classes than the network's.
+   */
+  changeData(data: DataSpec): Promise<RunInfo>;
   /** Answers for `inputs` `[B, I]`, also while it trains. */
   predict(inputs: Float32Array, options?: { readonly layers?: boolean }): Promise<Prediction>;
   /**

@@ -59,7 +59,7 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
   }
 
   async function runTraining(of: Opened, until: TrainUntil): Promise<TrainEnd> {
-    const { run, data } = of;
+    const { run } = of;
     const slices = createSlices(scheduler);
     const fold = createProgressFold();
     const firstStep = run.step;
@@ -97,7 +97,7 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
 
       if (!run.isReady()) {
         reportIfDue();
-        await untilWoken(data.untilTrainRows(run.rowsNeeded()));
+        await untilWoken(of.data.untilTrainRows(run.rowsNeeded()));
         lastReport = scheduler.now();
         pace = { time: lastReport, step: run.step, stepsPerSecond };
         continue;
@@ -122,7 +122,8 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
       fold.addBatch(batch);
 
       samplesSinceTest += batch.samples;
-      if (samplesSinceTest >= samplesForEachTestRow * data.test.rows && data.test.ready === data.test.rows) {
+      const { test: testRows } = of.data;
+      if (samplesSinceTest >= samplesForEachTestRow * testRows.rows && testRows.ready === testRows.rows) {
         samplesSinceTest = 0;
         const test = await measure(of, scheduler, () => stopRequested);
         if (test) fold.addTest(test);

@@ -40,12 +40,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
     [1280, 800],
     [320, 640],
   ] as const) {
-    test(`axe finds nothing on either tab, the recipe opened, ${colorScheme}, ${width} px wide, and nothing overflows sideways`, async ({
+    test(`axe finds nothing on any tab, the recipe opened, ${colorScheme}, ${width} px wide, and nothing overflows sideways`, async ({
       page,
     }) => {
       await page.setViewportSize({ width, height });
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      for (const problem of ['xor', 'digits']) {
+      for (const problem of ['xor', 'shapes', 'digits']) {
         await page.goto(`/#${problem}`);
         await page.reload();
         await settle(page);
@@ -70,7 +70,7 @@ test('by keyboard alone: a 1 is drawn on the pad and read', async ({ page }) => 
 
 test('every button is at least 24 × 24 px and has a name', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  for (const problem of ['xor', 'digits']) {
+  for (const problem of ['xor', 'shapes', 'digits']) {
     await page.goto(`/#${problem}`);
     await page.reload();
     await settle(page);

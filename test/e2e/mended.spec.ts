@@ -13,7 +13,7 @@ for (const [width, height] of [
   test(`with text twice as large nothing is cut or collapsed, ${width} px wide`, async ({ page }) => {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    for (const problem of ['xor', 'digits']) {
+    for (const problem of ['xor', 'shapes', 'digits']) {
       await page.goto(`/#${problem}`);
       await settle(page);
       await page.addStyleTag({ content: 'html { font-size: 200% }' });

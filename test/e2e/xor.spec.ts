@@ -30,7 +30,7 @@ test('with reduced motion asked for it waits for Train; Step does one step; Rese
   expect(loss).toBeGreaterThan(0);
 });
 
-test('Space runs and pauses, S steps, R resets, 2 and 1 switch problems', async ({ page }) => {
+test('Space runs and pauses, S steps, R resets, 3 and 1 switch problems', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto('/');
   await settle(page);
@@ -42,7 +42,7 @@ test('Space runs and pauses, S steps, R resets, 2 and 1 switch problems', async 
   await page.getByRole('button', { name: 'Pause', exact: true }).waitFor();
   await page.keyboard.press('Space');
   await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
-  await page.keyboard.press('2');
+  await page.keyboard.press('3');
   await expect(page.getByRole('tab', { name: 'Digits', exact: true })).toHaveAttribute(
     'aria-selected',
     'true',

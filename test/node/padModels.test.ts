@@ -43,8 +43,8 @@ describe.each([
   });
 
   test(`reads at least ${100 * accuracy} % of the 10,000 test digits, and what its card says, to the bit of the loss`, async () => {
-    const rows = await openTestRows('digits');
     const spec = specFor(card, 'digits');
+    const rows = await openTestRows(spec);
     const run = createRun(
       spec,
       openKernels(kernelBuilds, runFloats(spec), 'strict'),

@@ -1,3 +1,4 @@
+import { accuracyName } from '../accuracyName';
 import { formatLoss, formatPercent } from '../format';
 import { useSessionState } from '../sessionContext';
 import { ChartCard } from './ChartCard';
@@ -11,6 +12,7 @@ export function CurvesPanel() {
   const trainAccuracy = useSessionState((state) => state.run.trainAccuracy);
   const test = useSessionState((state) => state.run.test);
   const problem = useSessionState((state) => state.problem);
+  const data = useSessionState((state) => state.run.spec.data);
   return (
     <>
       <h2 className={`heading ${styles.title}`}>Curves</h2>
@@ -24,7 +26,7 @@ export function CurvesPanel() {
         />
         <ChartCard
           kind="accuracy"
-          title="Accuracy"
+          title={accuracyName(data)}
           train={formatPercent(trainAccuracy)}
           test={formatPercent(test?.accuracy ?? null)}
           empty="The share of right answers will rise here."

@@ -9,6 +9,7 @@ import { PresetRow } from './PresetRow';
 import styles from './Recipe.module.css';
 import { Row } from './Row';
 import { withSampler } from './recipeEdit';
+import { ShapesRows } from './ShapesRows';
 
 type Props = { readonly spec: RunSpec; readonly rebuild: (spec: RunSpec) => void };
 
@@ -31,6 +32,12 @@ export function DataGroup({ spec, rebuild }: Props) {
       </Group>
     );
   }
+  if (spec.data.type === 'shapes')
+    return (
+      <Group title="Data" effect="afresh">
+        <ShapesRows spec={spec} data={spec.data} rebuild={rebuild} />
+      </Group>
+    );
   return (
     <Group title="Data" effect="afresh">
       <PresetRow spec={spec} rebuild={rebuild} />

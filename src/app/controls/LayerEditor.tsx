@@ -2,6 +2,7 @@ import { useRef } from 'react';
 import type { RunSpec } from '../../training/trainer';
 import { formatCount } from '../format';
 import { type ImageBlock, imageBlocksOf } from '../imageBlocks';
+import { inputNames } from '../inputNames';
 import { CloseIcon } from '../shell/icons';
 import { Choice } from './Choice';
 import { ConvolutionItem } from './ConvolutionItem';
@@ -10,14 +11,14 @@ import { activationNames, describeLayer, offered } from './names';
 import { readParts } from './networkParts';
 import styles from './Recipe.module.css';
 import {
-  lastActivations,
+  endingsFor,
   maxHiddenLayers,
   maxUnits,
   withConvolutionAdded,
+  withEnding,
   withHiddenLayer,
   withLayerAdded,
   withLayerRemoved,
-  withParts,
 } from './recipeEdit';
 
 type Props = { readonly spec: RunSpec; readonly rebuild: (spec: RunSpec) => void };
@@ -33,7 +34,7 @@ export function LayerEditor({ spec, rebuild }: Props) {
   return (
     <ol ref={list} tabIndex={-1} className={styles.layers} aria-label="Layers">
       <li className={`${styles.layer} ${styles.fixed}`}>
-        <span className={styles.name}>{inputs === 2 ? 'a, b' : '28 × 28'}</span>
+        <span className={styles.name}>{inputNames[spec.data.type].join(', ') || '28 × 28'}</span>
         <span>{inputs} in</span>
       </li>
       {scaling && (
@@ -124,9 +125,9 @@ export function LayerEditor({ spec, rebuild }: Props) {
           label="Activation of the output"
           className={styles.activation}
           value={last.activation}
-          options={lastActivations(last.units)}
+          options={endingsFor(spec)}
           names={activationNames}
-          onChange={(activation) => rebuild(withParts(spec, { last: { ...last, activation } }))}
+          onChange={(activation) => rebuild(withEnding(spec, activation))}
         />
       </li>
     </ol>

@@ -1,7 +1,34 @@
 /** What losses, optimizers and schedules do: in a sentence, as a formula, and by whom. */
-import type { Loss, OptimizerSpec, ScheduleSpec } from '../../training/trainer';
+import type { Loss, OptimizerSpec, ScheduleSpec, ShapesData } from '../../training/trainer';
 
 export type Explanation = { readonly says: string; readonly formula: string; readonly source?: string };
+
+export const patternExplanations: Record<ShapesData['pattern'], Explanation> = {
+  spirals: {
+    says: 'Arms that wind around each other: no line parts them, and a small network takes its time.',
+    formula: 'r = 0.1 + 0.85 t,  angle = (c + 3 t) / k turns\nfor arm c of k, t = 0 … 1',
+  },
+  circles: { says: 'Rings in each other.', formula: 'r = 0.9 (c + 1) / k for ring c of k' },
+  moons: {
+    says: 'Two half circles that hook into each other.',
+    formula: '± 0.6 (cos πt − 1/2, sin πt − 1/4),  t = 0 … 1',
+  },
+  xor: {
+    says: 'XOR with noise: opposite corners are of one class.',
+    formula: 'c = [x₁ · x₂ < 0],  corners (±0.7, ±0.7)',
+  },
+  gaussians: {
+    says: 'Clouds around points of a circle; with much noise they overlap, and no network can be right always.',
+    formula: 'centre c of k: r = 0.65, angle = c / k turns',
+  },
+  checkerboard: { says: '4 × 4 fields, with room between them.', formula: 'c = (column + row) mod k' },
+  plane: { says: 'A slope; one neuron without activation could learn it.', formula: 'z = (x₁ + x₂) / 2' },
+  waves: { says: 'Hills and valleys.', formula: 'z = sin πx₁ · cos πx₂' },
+  own: {
+    says: 'Painted on the surface, or from a table. They are a part of the recipe: files of weights hold them.',
+    formula: 'x₁, x₂ from −1.25 to 1.25',
+  },
+};
 
 export const lossExplanations: Record<Loss, Explanation> = {
   meanSquaredError: {

@@ -8,6 +8,7 @@ import type {
   RunInfo,
   RunSpec,
   ScheduleSpec,
+  ShapesData,
 } from '../../training/trainer';
 import { formatRate } from '../format';
 import type { AugmentationChoice } from './augmentationNumbers';
@@ -23,6 +24,18 @@ export const activationNames: Record<Activation, string> = {
   sine: 'sine',
   softmax: 'softmax',
   linear: 'linear',
+};
+
+export const patternNames: Record<ShapesData['pattern'], string> = {
+  spirals: 'Spirals',
+  circles: 'Circles',
+  moons: 'Moons',
+  xor: 'XOR, noisy',
+  gaussians: 'Gaussians',
+  checkerboard: 'Checkerboard',
+  plane: 'Plane, of values',
+  waves: 'Waves, of values',
+  own: 'Your own points',
 };
 
 export const lossNames: Record<Loss, string> = {

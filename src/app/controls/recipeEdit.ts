@@ -1,4 +1,5 @@
 /** Changes of a recipe, each as a whole new one that fits together. */
+import { classCount } from '../../datasets/shapes2d';
 import {
   batchLimit,
   convDigitsRecipe,
@@ -8,6 +9,7 @@ import {
   usualOptimizer,
   xorRecipe,
 } from '../../training/recipes';
+import { shapesRecipe } from '../../training/shapesRecipes';
 import type {
   Activation,
   Augmentation,
@@ -16,6 +18,7 @@ import type {
   Mixture,
   OptimizerSpec,
   RunSpec,
+  ShapesData,
 } from '../../training/trainer';
 import { planOf } from '../networkPlan';
 import { activationNames, initializerNames, offered } from './names';
@@ -43,18 +46,34 @@ const originalSamples = 1000;
 
 /** The recipe that a problem opens with. */
 function usualRecipe(data: DataSpec): RunSpec {
+  if (data.type === 'shapes') return shapesRecipe(data);
   return data.type === 'xor' ? xorRecipe : digitsRecipe;
 }
 
 /** Behind convolutions fewer, so that the weights of every network that is offered fit a file. */
 export function maxUnits({ data, network }: RunSpec): number {
-  if (data.type === 'xor') return 64;
+  if (data.type !== 'digits') return 64;
   return kindOf(network) === 'convolutional' ? 512 : 1024;
 }
 
 /** Softmax over one number is always 1. */
 export function lastActivations(units: number): readonly Activation[] {
   return offered(activationNames).filter((name) => name !== 'softmax' || units > 1);
+}
+
+/** What a recipe's network may end in: of two classes of points one number, or by softmax a number for each. */
+export function endingsFor({ data, network }: RunSpec): readonly Activation[] {
+  return lastActivations(isOfTwoClasses(data) ? 2 : readParts(network).last.units);
+}
+
+export function withEnding(spec: RunSpec, activation: Activation): RunSpec {
+  const { last } = readParts(spec.network);
+  const units = isOfTwoClasses(spec.data) ? (activation === 'softmax' ? 2 : 1) : last.units;
+  return withParts(spec, { last: { ...last, units, activation } });
+}
+
+function isOfTwoClasses(data: DataSpec): boolean {
+  return data.type === 'shapes' && classCount(data) === 2;
 }
 
 /** Softmax is of a row of numbers, and a convolution puts out images. */
@@ -141,7 +160,7 @@ export function withLayerAdded(spec: RunSpec): RunSpec {
   const { hidden } = readParts(spec.network);
   if (hidden.length >= maxHiddenLayers) return spec;
   const usual = readParts(usualRecipe(spec.data).network).hidden[0];
-  const units = spec.data.type === 'xor' ? usual.units : usual.units / 2;
+  const units = spec.data.type === 'digits' ? usual.units / 2 : usual.units;
   return withParts(spec, {
     hidden: [...hidden, densePart(units, hidden.at(-1)?.activation ?? usual.activation)],
   });
@@ -189,6 +208,30 @@ export function withMixture(spec: RunSpec, mixture: Mixture): RunSpec {
 }
 
 /**
+ * A recipe for other points. What is usual for those before becomes what is usual for these; what was chosen stays as far
+ * as it fits: a network ends in as many numbers as there are classes.
+ */
+export function withShapes(spec: RunSpec, data: ShapesData): RunSpec {
+  const before = usualRecipe(spec.data);
+  const usual = shapesRecipe(data);
+  const isUsual = (part: 'network' | 'loss' | 'optimizer') =>
+    JSON.stringify(spec[part]) === JSON.stringify(before[part]);
+  const limit = batchLimit(data);
+  const next: RunSpec = {
+    ...spec,
+    data,
+    optimizer: isUsual('optimizer') ? usual.optimizer : spec.optimizer,
+    batchSize: spec.optimizer.type === 'rprop' ? limit : Math.min(spec.batchSize, limit),
+  };
+  if (isUsual('network') && isUsual('loss')) return { ...next, network: usual.network, loss: usual.loss };
+  const isAlike = spec.data.type === 'shapes' && classCount(spec.data) === classCount(data);
+  if (isAlike) return next;
+  const { last } = readParts(next.network);
+  const { units, activation } = readParts(usual.network).last;
+  return withParts(next, { last: { ...last, units, activation } });
+}
+
+/**
  * With its own numbers as its paper has them, and the rate that it usually starts from. RPROP comes with the
  * largest batch and without a schedule, which its steps do not follow; another optimizer after it with the usual batch.
  */
@@ -199,7 +242,7 @@ export function withOptimizer(spec: RunSpec, type: OptimizerSpec['type']): RunSp
   const optimizer: OptimizerSpec = usualOptimizer(data, type);
   if (type === 'rprop') return { ...spec, optimizer, schedule: { type: 'constant' }, batchSize: limit };
   const isLeft = before.type === 'rprop' && spec.batchSize === limit;
-  const usualSize = Math.min(limit, data.type === 'digits' ? digitsRecipe.batchSize : 64);
+  const usualSize = Math.min(limit, data.type === 'xor' ? 64 : usualRecipe(data).batchSize);
   return { ...spec, optimizer, batchSize: isLeft ? usualSize : spec.batchSize };
 }
 

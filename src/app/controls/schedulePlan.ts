@@ -1,4 +1,4 @@
-/** Schedules as the recipe shows them: in epochs of digits, in steps of XOR; the specs count steps. */
+/** Schedules as the recipe shows them: in epochs of digits, in steps of all else; the specs count steps. */
 import { scheduledFactor } from '../../training/recipes';
 import type { PlainSchedule, RunSpec, ScheduleSpec } from '../../training/trainer';
 import type { NumberRule } from './readNumber';
@@ -8,9 +8,9 @@ export type PlanUnit = { readonly name: 'epochs' | 'steps'; readonly steps: numb
 
 /** An epoch's last batch may be smaller; it is a step all the same. */
 export function planUnit({ data, batchSize }: RunSpec, trainRows: number): PlanUnit {
-  return data.type === 'xor'
-    ? { name: 'steps', steps: 1 }
-    : { name: 'epochs', steps: Math.ceil(trainRows / batchSize) };
+  return data.type === 'digits'
+    ? { name: 'epochs', steps: Math.ceil(trainRows / batchSize) }
+    : { name: 'steps', steps: 1 };
 }
 
 /** How long a run is planned to be before anybody says so: the default networks have learned by then. */

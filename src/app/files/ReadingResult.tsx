@@ -26,7 +26,7 @@ export function ReadingResult({ reading }: { readonly reading: FileReading }) {
   }, [session, reading]);
 
   const isNew = result?.of === reading;
-  const what = problem === 'digits' ? 'test digits' : 'corners';
+  const what = { xor: 'corners', shapes: 'test points', digits: 'test digits' }[problem];
   const test = result?.test;
   return (
     <div className={`${styles.result} ${isNew ? '' : styles.stale}`} role="status" aria-busy={!isNew}>

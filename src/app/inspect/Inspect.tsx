@@ -16,7 +16,7 @@ type PanelEntry = Tab<PanelId> & { readonly of: readonly Problem[]; readonly Con
 
 /** In the order of the tabs. */
 const panels: readonly PanelEntry[] = [
-  { id: 'weights', name: 'Weights', of: ['xor', 'digits'], Content: WeightsPanel },
+  { id: 'weights', name: 'Weights', of: ['xor', 'shapes', 'digits'], Content: WeightsPanel },
   { id: 'activations', name: 'Activations', of: ['digits'], Content: ActivationsPanel },
   { id: 'mistakes', name: 'Mistakes', of: ['digits'], Content: MistakesPanel },
   { id: 'map', name: 'Map', of: ['digits'], Content: MapPanel },

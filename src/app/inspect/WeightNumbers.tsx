@@ -2,13 +2,19 @@ import type { NamedTensor } from '../../training/trainer';
 import { formatSigned } from '../format';
 import styles from './Inspect.module.css';
 
+type Props = {
+  readonly tensors: readonly NamedTensor[];
+  /** What the inputs of the network are called; none: they are numbered. */
+  readonly inputs: readonly string[];
+};
+
 /** Every number of small tensors. */
-export function WeightNumbers({ tensors }: { tensors: readonly NamedTensor[] }) {
+export function WeightNumbers({ tensors, inputs }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <section className={`${styles.numbers} ${styles.scroll} sideways`} tabIndex={0} aria-label="All numbers">
       {tensors.map((tensor, index) => (
-        <NumberTable key={tensor.name} tensor={tensor} isFirst={index === 0} />
+        <NumberTable key={tensor.name} tensor={tensor} names={index === 0 ? inputs : []} />
       ))}
     </section>
   );
@@ -17,10 +23,10 @@ export function WeightNumbers({ tensors }: { tensors: readonly NamedTensor[] }) 
 /** The longer side lies across: what a weight comes from is a row, or a column where that is the longer. */
 function NumberTable({
   tensor: { name, shape, values },
-  isFirst,
+  names,
 }: {
   tensor: NamedTensor;
-  isFirst: boolean;
+  names: readonly string[];
 }) {
   const outputs = shape.at(-1) ?? 1;
   const inputs = values.length / outputs;
@@ -31,7 +37,7 @@ function NumberTable({
   const rowName = (row: number): string => {
     if (!isWeights) return 'bias';
     if (turned) return `to ${row + 1}`;
-    return `from ${isFirst ? 'ab'[row] : row + 1}`;
+    return `from ${names[row] ?? row + 1}`;
   };
   return (
     <table className={styles.table}>

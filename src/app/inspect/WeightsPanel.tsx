@@ -1,5 +1,7 @@
 import type { NamedTensor } from '../../training/trainer';
+import { inputNames } from '../inputNames';
 import { useSessionState } from '../sessionContext';
+import type { Problem } from '../state';
 import { useWeights } from '../useWeights';
 import { FileCard } from './FileCard';
 import styles from './Inspect.module.css';
@@ -16,10 +18,10 @@ const readable = 1024;
 export function WeightsPanel() {
   const problem = useSessionState((state) => state.problem);
   // Another problem has another network: what is shown of one is not shown for the other.
-  return <PanelOf key={problem} />;
+  return <PanelOf key={problem} problem={problem} />;
 }
 
-function PanelOf() {
+function PanelOf({ problem }: { readonly problem: Problem }) {
   const inputs = useSessionState((state) => state.run.spec.network.inputs);
   const tensors = useWeights(weightsPause);
   return (
@@ -35,7 +37,10 @@ function PanelOf() {
       )}
       {tensors && inputs === 784 && <LayerImages tensors={tensors} />}
       {tensors && inputs !== 784 && (
-        <WeightNumbers tensors={tensors.filter(({ values }) => values.length <= readable)} />
+        <WeightNumbers
+          tensors={tensors.filter(({ values }) => values.length <= readable)}
+          inputs={inputNames[problem]}
+        />
       )}
     </div>
   );

@@ -18,7 +18,7 @@ export function Header({ runBar, figures }: Props) {
     <header className={styles.header}>
       <h1 className={styles.mark}>
         <Mark />
-        Scratchnet
+        <span className={styles.word}>Scratchnet</span>
       </h1>
       <ProblemTabs />
       {runBar && <RunBar />}

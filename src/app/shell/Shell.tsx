@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import { CurvesPanel } from '../charts/CurvesPanel';
 import { Recipe } from '../controls/Recipe';
 import { RecipeSummary } from '../controls/RecipeSummary';
@@ -8,7 +8,9 @@ import { DropZone } from '../files/DropZone';
 import { FileDialog } from '../files/FileDialog';
 import { Inspect } from '../inspect/Inspect';
 import { useSessionState } from '../sessionContext';
+import { ShapesStage } from '../space2d/ShapesStage';
 import { XorStage } from '../space2d/XorStage';
+import type { Problem } from '../state';
 import { Figures } from './Figures';
 import { Header } from './Header';
 import { Notices } from './Notices';
@@ -19,8 +21,15 @@ import styles from './Shell.module.css';
 import { useLayout } from './useLayout';
 import { useRunAnnouncements } from './useRunAnnouncements';
 
+const stages: Readonly<Record<Problem, ComponentType>> = {
+  xor: XorStage,
+  shapes: ShapesStage,
+  digits: DigitsStage,
+};
+
 export function Shell() {
   const problem = useSessionState((state) => state.problem);
+  const Stage = stages[problem];
   const [probe, layout] = useLayout();
   const wide = layout === 'wide';
   const phone = layout === 'phone';
@@ -51,7 +60,7 @@ export function Shell() {
       {!wide && <Figures className={styles.figures} />}
       <div id="stage" tabIndex={-1} role="tabpanel" aria-labelledby={`tab-${problem}`}>
         <Panel key={problem} name="This problem">
-          {problem === 'xor' ? <XorStage /> : <DigitsStage />}
+          <Stage />
         </Panel>
       </div>
     </main>

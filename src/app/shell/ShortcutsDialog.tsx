@@ -18,6 +18,13 @@ const padKeys: readonly (readonly [keys: readonly string[], what: string])[] = [
   [['Delete'], 'Clear the pad'],
 ];
 
+const planeKeys: readonly (readonly [keys: readonly string[], what: string])[] = [
+  [['←', '→', '↑', '↓'], 'Move the crosshair; with Shift, farther'],
+  [['Space', 'Enter'], 'Of Shapes: paint or erase there'],
+  [['Delete'], 'Of Shapes: erase there'],
+  [['Ctrl Z'], 'Of Shapes: undo'],
+];
+
 function Keys({ rows }: { rows: typeof shortcuts }) {
   return (
     <dl className={styles.keys}>
@@ -46,6 +53,8 @@ export function ShortcutsDialog({ ref }: { ref: Ref<HTMLDialogElement> }) {
       </form>
       <h3 className="heading">Anywhere but in a field or on the pad</h3>
       <Keys rows={shortcuts} />
+      <h3 className="heading">On the decision surface</h3>
+      <Keys rows={planeKeys} />
       <h3 className="heading">On the drawing pad</h3>
       <Keys rows={padKeys} />
     </dialog>

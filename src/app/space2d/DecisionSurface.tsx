@@ -1,110 +1,203 @@
-import { type PointerEvent, useRef, useState } from 'react';
-import { useFeedListener } from '../feed';
-import { formatSigned } from '../format';
-import { cssColor, tokenColor } from '../palette';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type ReactNode,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+import { useAnnouncer } from '../announceContext';
+import { useFeed, useFeedListener } from '../feed';
+import { paintSigns, paintWinners } from '../palette';
 import { type Draw, useCanvas } from '../useCanvas';
-import { gridSize, gridSpan, gridStart, margin, placeOf, rowAt, truthTable } from './grid';
 import { createTile, type Tile } from './heat';
-import { countRight, type TruthRow } from './truth';
-import type { XorAnswers } from './useXorAnswers';
-import styles from './XorStage.module.css';
+import { type Place, type Plane, shareAt, valueAt } from './plane';
+import { movedByKey } from './planeKeys';
+import styles from './Stage2d.module.css';
+import { createUpsampler, type Upsampler } from './upsample';
+import { answerAt, type GridAnswer, type GridAnswers } from './useGridAnswers';
 
-/** The strongest answer is a little paler than its colour, so that the corners stand out on it. */
+/** Points each way at which the network is asked. */
+export const surfaceSide = 72;
+/** Pixels of the picture for each of them, each way. */
+const finer = 2;
+const pictureSide = surfaceSide * finer;
+/** The strongest answer is a little paler than its colour, so that points stand out on it. */
 const strength = 0.8;
+/** Values that one band of colour stands for, where they are shown in bands. */
+const band = 0.25;
 
-type Props = { readonly answers: XorAnswers; readonly rows: readonly TruthRow[] };
+/** What a pointer, or Space at the crosshair, does on the surface. */
+export type PlaneTool = {
+  readonly begin: (place: Place) => void;
+  readonly extend: (place: Place) => void;
+  readonly end: () => void;
+  /** How far it reaches around the pointer, shown as a ring; 0: one place. */
+  readonly reach: number;
+};
 
-export function DecisionSurface({ answers, rows }: Props) {
+type Props = {
+  readonly answers: GridAnswers;
+  readonly plane: Plane;
+  /** Of every class or band one colour, without shades. */
+  readonly isFlat?: boolean;
+  readonly label: string;
+  /** What is answered at a place, in words. */
+  readonly say: (place: Place, answer: Float32Array) => string;
+  /** Null: nothing but looking. */
+  readonly tool?: PlaneTool | null;
+  /** What the tool has done, for those who work it by keys. */
+  readonly toolDid?: string;
+  /** Keys beyond arrows and Space; true if one was meant for the surface. */
+  readonly onKey?: (event: KeyboardEvent, place: Place | null) => boolean;
+  /** Drawn over the surface. */
+  readonly children: ReactNode;
+};
+
+/** What the network answers over the plane, in colours, as it learns. */
+export function DecisionSurface(props: Props) {
+  const { answers, plane, isFlat = false, label, say, tool = null, toolDid = '', onKey, children } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const tile = useRef<Tile | null>(null);
-  const [pointer, setPointer] = useState<{ a: number; b: number } | null>(null);
+  const announcer = useAnnouncer();
+  const [pointer, setPointer] = useState<Place | null>(null);
+  const [crosshair, setCrosshair] = useState<Place | null>(null);
+  const painter = useRef<number | null>(null);
+  const help = useId();
 
   const draw: Draw = (context, width, height) => {
     context.clearRect(0, 0, width, height);
-    const prediction = answers.get();
-    tile.current ??= createTile(gridSize);
-    if (prediction && tile.current) {
-      // From answers 0 … 1 to colours −1 … 1: the border between the two classes is the background.
-      const signs = prediction.outputs.subarray(gridStart).map((answer) => 2 * answer - 1);
-      tile.current.paint(signs, strength);
-      context.imageSmoothingEnabled = true;
-      context.imageSmoothingQuality = 'high';
-      context.drawImage(tile.current.canvas, 0, 0, width, height);
-    }
-    drawCorners(context, width, height);
+    const answer = answers.get();
+    tile.current ??= createTile(pictureSide);
+    if (!answer || !tile.current) return;
+    tile.current.paint((pixels) => paintAnswer(pixels, answer, isFlat));
+    context.drawImage(tile.current.canvas, 0, 0, width, height);
   };
   const redraw = useCanvas(canvas, draw);
   useFeedListener(answers, redraw);
 
-  const onPointerMove = ({ nativeEvent, currentTarget }: PointerEvent<HTMLCanvasElement>): void => {
-    const a = (nativeEvent.offsetX / currentTarget.clientWidth) * gridSpan - margin;
-    const b = (1 - nativeEvent.offsetY / currentTarget.clientHeight) * gridSpan - margin;
-    setPointer({ a, b });
-  };
-  const at = pointer && rowAt(pointer.a, pointer.b);
-  const answer = at ? answers.get()?.outputs[at] : undefined;
-  const right = countRight(rows);
+  const placeOf = ({ nativeEvent, currentTarget }: MouseEvent<HTMLElement>): Place => ({
+    x: valueAt(plane, nativeEvent.offsetX / currentTarget.clientWidth),
+    y: valueAt(plane, 1 - nativeEvent.offsetY / currentTarget.clientHeight),
+  });
 
+  const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
+    if (!tool || painter.current !== null || event.button !== 0) return;
+    painter.current = event.pointerId;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const place = placeOf(event);
+    setPointer(place);
+    tool.begin(place);
+  };
+  const onPointerMove = (event: PointerEvent<HTMLElement>): void => {
+    const place = placeOf(event);
+    setPointer(place);
+    if (event.pointerId === painter.current) tool?.extend(place);
+  };
+  const onPointerEnd = (event: PointerEvent<HTMLElement>): void => {
+    if (event.pointerId !== painter.current) return;
+    painter.current = null;
+    tool?.end();
+  };
+
+  /** A finger that is lifted points at nothing: the crosshair stays for it. */
+  const onClick = (event: MouseEvent<HTMLElement>): void => {
+    if (!tool) setCrosshair(placeOf(event));
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      if (onKey?.(event, crosshair)) event.preventDefault();
+      return;
+    }
+    const moved = movedByKey(plane, crosshair, event);
+    if (moved) {
+      setCrosshair(moved);
+      setPointer(null);
+      const answer = answerAt(answers.get(), moved);
+      if (answer) announcer.announce(say(moved, answer));
+    } else if (tool && crosshair && (event.key === ' ' || event.key === 'Enter')) {
+      tool.begin(crosshair);
+      tool.end();
+      announcer.announce(toolDid);
+    } else if (!onKey?.(event, crosshair)) return;
+    event.preventDefault();
+  };
+
+  const shown = pointer ?? crosshair;
   return (
     <section>
       <div className={styles.head}>
         <h2 className="heading">What it has learned</h2>
-        {pointer && answer !== undefined && (
-          <span className={styles.readout}>
-            {formatSigned(pointer.a)} xor {formatSigned(pointer.b)} → {formatSigned(answer, 3)}
-          </span>
-        )}
+        {shown && <Readout answers={answers} place={shown} say={say} />}
       </div>
       <div className={styles.square}>
-        <canvas
-          ref={canvas}
-          role="img"
-          aria-label={`Decision surface: the network’s answer for every a and b from −0.25 to 1.25. ${right} of 4 corners are right.`}
+        <canvas ref={canvas} role="img" aria-label={label} />
+        {children}
+        {shown && (
+          <span
+            aria-hidden="true"
+            className={tool && tool.reach > 0 ? styles.reach : styles.crosshair}
+            style={{
+              left: `${100 * shareAt(plane, shown.x)}%`,
+              top: `${100 * (1 - shareAt(plane, shown.y))}%`,
+              ...(tool && tool.reach > 0 && { width: `${(200 * tool.reach) / (plane.high - plane.low)}%` }),
+            }}
+          />
+        )}
+        <div
+          role="application"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the crosshair is moved by keys.
+          tabIndex={0}
+          aria-label="Crosshair over the surface"
+          aria-describedby={help}
+          className={`${styles.touched} ${tool ? styles.drawn : ''}`}
+          {...(tool && { 'data-uses-keys': true })}
+          onPointerDown={onPointerDown}
           onPointerMove={onPointerMove}
+          onPointerUp={onPointerEnd}
+          onPointerCancel={onPointerEnd}
+          onLostPointerCapture={onPointerEnd}
           onPointerLeave={() => setPointer(null)}
+          onClick={onClick}
+          onKeyDown={onKeyDown}
+          onBlur={() => setCrosshair(null)}
         />
-        {[0, 1].map((value) => (
-          <span
-            key={`a${value}`}
-            aria-hidden="true"
-            className={`${styles.tick} ${styles.across}`}
-            style={{ left: `${100 * placeOf(value)}%` }}
-          >
-            a = {value}
-          </span>
-        ))}
-        {[0, 1].map((value) => (
-          <span
-            key={`b${value}`}
-            aria-hidden="true"
-            className={`${styles.tick} ${styles.up}`}
-            style={{ bottom: `${100 * placeOf(value)}%` }}
-          >
-            b = {value}
-          </span>
-        ))}
+        <span id={help} className="unseen">
+          Arrow keys move the crosshair and read out what is answered there
+          {tool ? '; Space does what the chosen tool does.' : '.'}
+        </span>
       </div>
     </section>
   );
 }
 
-/** The four rows of the table: coloured by the answer that is wanted, which is also written in them. */
-function drawCorners(context: CanvasRenderingContext2D, width: number, height: number): void {
-  const radius = 0.036 * width;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  context.font = `650 ${1.15 * radius}px ${getComputedStyle(context.canvas).fontFamily}`;
-  for (const { a, b, wanted } of truthTable) {
-    const x = placeOf(a) * width;
-    const y = (1 - placeOf(b)) * height;
-    context.beginPath();
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-    context.fillStyle = cssColor(tokenColor('panel'));
-    context.fill();
-    context.lineWidth = 0.28 * radius;
-    context.strokeStyle = cssColor(tokenColor(wanted ? 'pos' : 'neg'));
-    context.stroke();
-    context.fillStyle = cssColor(tokenColor('text'));
-    context.fillText(String(wanted), x, y + 0.06 * radius);
+type ReadoutProps = Pick<Props, 'answers' | 'say'> & { readonly place: Place };
+
+/** In words, a few times a second while the network learns. */
+function Readout({ answers, place, say }: ReadoutProps) {
+  const answer = answerAt(useFeed(answers), place);
+  return <span className={styles.readout}>{answer && say(place, answer)}</span>;
+}
+
+/** For each number of outputs. */
+const upsamplers = new Map<number, Upsampler>();
+
+function paintAnswer(pixels: Uint32Array, { classes, prediction }: GridAnswer, isFlat: boolean): void {
+  const N = Math.floor(prediction.outputs.length / surfaceSide ** 2);
+  const upsample = upsamplers.get(N) ?? createUpsampler(surfaceSide, N, finer);
+  upsamplers.set(N, upsample);
+  const answers = upsample(prediction.outputs);
+  if (N > 1) {
+    paintWinners(pixels, answers, N, strength, isFlat);
+    return;
   }
+  const level = (answer: number) => {
+    if (classes === 0) return isFlat ? band * Math.round(answer / band) : answer;
+    // From 0 … 1 to −1 … 1: the border between the two classes is the background.
+    return isFlat ? Math.sign(answer - 0.5) : 2 * answer - 1;
+  };
+  for (let i = 0; i < answers.length; i++) answers[i] = level(answers[i]);
+  paintSigns(pixels, answers, strength);
 }

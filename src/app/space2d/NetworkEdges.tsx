@@ -2,11 +2,13 @@ import type { BlockWeights } from '../blocks';
 import { formatSigned } from '../format';
 import { largest } from './heat';
 import type { NetLayout } from './netLayout';
-import styles from './XorStage.module.css';
+import styles from './Stage2d.module.css';
 
 type Props = {
   readonly layout: NetLayout;
   readonly counts: readonly number[];
+  /** What the inputs are called. */
+  readonly inputs: readonly string[];
   readonly weights: readonly BlockWeights[] | null;
   /** Of the text. */
   readonly scale: number;
@@ -15,7 +17,7 @@ type Props = {
 const thickest = 4;
 
 /** A line for every weight: dashes and colour by sign, width by size; under every neuron its bias. */
-export function NetworkEdges({ layout, counts, weights, scale }: Props) {
+export function NetworkEdges({ layout, counts, inputs, weights, scale }: Props) {
   const { columns, sides, labels } = layout;
   const roomy = columns.length < 2 || columns[1][0].x - columns[0][0].x > 56 * scale;
   // Widths are shares of the largest weight, but a network of small weights is not drawn as a strong one.
@@ -47,7 +49,7 @@ export function NetworkEdges({ layout, counts, weights, scale }: Props) {
         column.map(({ x, y }, unit) => {
           const side = sides[layer];
           const bias = weights?.[layer - 1]?.bias?.[unit];
-          const text = layer === 0 ? 'ab'[unit] : bias === undefined ? '' : formatSigned(bias, 1);
+          const text = layer === 0 ? inputs[unit] : bias === undefined ? '' : formatSigned(bias, 1);
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a neuron is its place.
             <g key={`${layer} ${unit}`}>

@@ -8,13 +8,13 @@ import { useWeights } from '../useWeights';
 import { drawNeurons } from './drawNeurons';
 import { NetworkEdges } from './NetworkEdges';
 import { layOut, maxShownUnits } from './netLayout';
-import type { XorAnswers } from './useXorAnswers';
-import styles from './XorStage.module.css';
+import styles from './Stage2d.module.css';
+import type { GridAnswers } from './useGridAnswers';
 
 /** A tenth of a second between two looks at the weights. */
 const weightsPause = 100;
 
-export function NetworkPicture({ answers }: { answers: XorAnswers }) {
+export function NetworkPicture({ answers, inputs }: { answers: GridAnswers; inputs: readonly string[] }) {
   const network = useSessionState((state) => state.run.spec.network);
   const tensors = useWeights(weightsPause);
   const box = useRef<HTMLDivElement>(null);
@@ -62,7 +62,7 @@ export function NetworkPicture({ answers }: { answers: XorAnswers }) {
         aria-label={`The network ${counts.join('-')}: ${hidden.length} hidden ${hidden.length === 1 ? 'layer' : 'layers'}, with what every neuron answers over the square, and its weights as lines. The numbers are in the table of weights.`}
       >
         <canvas ref={canvas} />
-        <NetworkEdges layout={layout} counts={counts} weights={weights} scale={size.scale} />
+        <NetworkEdges layout={layout} counts={counts} inputs={inputs} weights={weights} scale={size.scale} />
       </div>
       {most > maxShownUnits && (
         <p className={styles.readout}>The first {maxShownUnits} neurons of each layer are shown.</p>

@@ -1,7 +1,7 @@
 import { formatLoss, formatSigned, unknown } from '../format';
 import { RightIcon, WrongIcon } from '../shell/icons';
+import styles from './Stage2d.module.css';
 import type { TruthRow } from './truth';
-import styles from './XorStage.module.css';
 
 export function TruthTable({ rows }: { rows: readonly TruthRow[] }) {
   return (

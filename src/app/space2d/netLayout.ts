@@ -33,12 +33,9 @@ export function layOut(counts: readonly number[], width: number, height: number,
   });
   const side = (count: number) =>
     Math.max(8, Math.min(limit, height / count - (labels ? labelHeight + 4 : 5)));
-  const output = shown.length - 1;
   return {
     columns,
-    sides: shown.map((count, layer) =>
-      layer === 0 ? Math.min(34, limit) : layer === output ? side(1) : side(count),
-    ),
+    sides: shown.map((count, layer) => (layer === 0 ? Math.min(34, limit) : side(count))),
     labels,
   };
 }

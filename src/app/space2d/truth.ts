@@ -1,5 +1,15 @@
-import type { Prediction } from '../../training/trainer';
-import { truthTable } from './grid';
+import type { Place } from './plane';
+import type { GridAnswer } from './useGridAnswers';
+
+export type Corner = Place & { readonly wanted: 0 | 1 };
+
+/** a xor b, of which a is across and b up the plane. */
+export const truthTable: readonly Corner[] = [
+  { x: 0, y: 0, wanted: 0 },
+  { x: 0, y: 1, wanted: 1 },
+  { x: 1, y: 0, wanted: 1 },
+  { x: 1, y: 1, wanted: 0 },
+];
 
 export type TruthRow = {
   readonly a: number;
@@ -12,9 +22,10 @@ export type TruthRow = {
   readonly right: boolean | null;
 };
 
-export function truthRows(prediction: Prediction | null): readonly TruthRow[] {
-  return truthTable.map(({ a, b, wanted }, row) => {
-    const answer = prediction?.outputs[row] ?? null;
+/** `answers` were asked for the truth table too. */
+export function truthRows(answers: GridAnswer | null): readonly TruthRow[] {
+  return truthTable.map(({ x: a, y: b, wanted }, row) => {
+    const answer = answers?.prediction.outputs[answers.side * answers.side + row] ?? null;
     if (answer === null) return { a, b, wanted, answer, error: null, right: null };
     const right = wanted === 1 ? answer >= 0.5 : answer < 0.5;
     return { a, b, wanted, answer, error: (answer - wanted) ** 2, right };

@@ -1,5 +1,6 @@
 /** Numbers of pixels as colours, with the ink of the drawing visible through them. */
 import { imageSide, paintImage } from '../digits/paintImage';
+import { paintSigns } from '../palette';
 import { createTile } from '../space2d/heat';
 
 /** Draws a map over the whole of a square canvas. `scale`: by what a number is multiplied to be −1 … 1, full colour. */
@@ -22,7 +23,7 @@ export function createInkedMap(): InkedMap {
   const inkContext = ink.getContext('2d');
   return (context, width, values, scale, image) => {
     if (!tile || !inkContext) return;
-    tile.paint(values, scale);
+    tile.paint((pixels) => paintSigns(pixels, values, scale));
     paintImage(inkContext, image);
     context.clearRect(0, 0, width, width);
     context.imageSmoothingEnabled = false;

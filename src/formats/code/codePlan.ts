@@ -1,6 +1,7 @@
 /** What a script must know of a network: only numbers and known names of the card, never its texts. */
 import { type CardNetwork, cardText, parseCard, type WeightsCard } from '../card';
 import { networkTensors } from '../networkTensors';
+import { type CodePoints, noPoints } from './codePoints';
 
 export type CardLayer = CardNetwork['layers'][number];
 
@@ -26,10 +27,12 @@ export type CodePlan = {
   readonly purpose: string;
   /** A sentence about its accuracy. */
   readonly measured: string;
+  /** What it was trained and tested on, where that are points of a plane. */
+  readonly points: CodePoints;
 };
 
 /** Throws a FormatError (`card`) for a card that could not be read from a file either: whatever it holds gets no further. */
-export function planCode(given: WeightsCard): CodePlan {
+export function planCode(given: WeightsCard, points: CodePoints = noPoints): CodePlan {
   const card = parseCard(cardText(given));
   const { network } = card;
   const before = networkTensors(network).shapes.map(channelsFirst);
@@ -50,10 +53,23 @@ export function planCode(given: WeightsCard): CodePlan {
     outputs: last.reduce((product, size) => product * size, 1),
     endsInImages: last.length === 3,
     title: shortened([network.inputs, ...widths]).join('-'),
-    purpose: card.data.type === 'digits' ? 'reads handwritten digits' : 'knows XOR',
+    purpose: purposes[card.data.type],
     measured: measuredText(card),
+    points,
   };
 }
+
+const purposes: Record<WeightsCard['data']['type'], string> = {
+  digits: 'reads handwritten digits',
+  shapes: 'knows points of a plane',
+  xor: 'knows XOR',
+};
+
+const rowNames: Record<WeightsCard['data']['type'], string> = {
+  digits: 'test digits',
+  shapes: 'points',
+  xor: 'rows',
+};
 
 function shortened(widths: readonly (string | number)[]): readonly (string | number)[] {
   return widths.length > 8 ? [...widths.slice(0, 4), '...', ...widths.slice(-2)] : widths;
@@ -68,8 +84,7 @@ function channelsFirst(shape: readonly number[]): readonly number[] {
 function measuredText({ steps, testAccuracy, testRows, data }: WeightsCard): string {
   const trained = `Trained in Scratchnet for ${steps.toLocaleString('en')} ${steps === 1 ? 'step' : 'steps'}`;
   if (testAccuracy === null) return `${trained}; how well it does was not measured.`;
-  const rows = data.type === 'digits' ? 'test digits' : 'rows';
-  return `${trained}; measured there: ${(100 * testAccuracy).toFixed(2)} % of ${testRows.toLocaleString('en')} ${rows} right.`;
+  return `${trained}; measured there: ${(100 * testAccuracy).toFixed(2)} % of ${testRows.toLocaleString('en')} ${rowNames[data.type]} right.`;
 }
 
 /** Whether one of the layers is of that type, or that activation. */

@@ -1,25 +1,37 @@
 /** A network as a script that needs nothing but NumPy: its forward pass to be read, and its test to be run. */
 import type { WeightsCard } from '../card';
 import { type CodePlan, has, planCode } from './codePlan';
+import { type CodePoints, pythonPoints, pythonRight } from './codePoints';
 import { numpyForward, numpyFunctions } from './numpyLayers';
 import { pythonFile } from './python';
 import { idxReader, tensorReader } from './pythonFiles';
 
 /**
  * Python text; `python3 network.py WEIGHTS MNIST_FOLDER` prints the test accuracy, of XOR `python3 network.py WEIGHTS`
- * its truth table. WEIGHTS is a .safetensors or an .npz file. Throws a FormatError (`card`) for a card that is not what
- * it should be.
+ * its truth table, of points how many of those in the script are right. WEIGHTS is a .safetensors or an .npz file.
+ * Throws a FormatError (`card`) for a card that is not what it should be.
  */
-export function numpyScript(card: WeightsCard): string {
-  const plan = planCode(card);
+export function numpyScript(card: WeightsCard, points?: CodePoints): string {
+  const plan = planCode(card, points);
   const isDigits = plan.card.data.type === 'digits';
   return pythonFile(about(plan, isDigits), imports(plan, isDigits), [
     loadWeights,
     ...numpyFunctions(plan),
     numpyForward(plan),
-    ...(isDigits ? [readIdx, digitsMain] : [xorMain]),
+    ...testOf(plan),
     'if __name__ == "__main__":\n    main()',
   ]);
+}
+
+function testOf(plan: CodePlan): readonly string[] {
+  switch (plan.card.data.type) {
+    case 'digits':
+      return [readIdx, digitsMain];
+    case 'shapes':
+      return [pythonPoints('POINTS', plan.points.test, 'np.float32'), pointsMain(plan)];
+    case 'xor':
+      return [xorMain];
+  }
 }
 
 function about({ title, purpose, measured }: CodePlan, isDigits: boolean): readonly string[] {
@@ -80,6 +92,17 @@ def main():
         right += int((answers == labels[start : start + 500]).sum())
     print(f"{right} of {len(images)} test digits right: {100 * right / len(images):.2f} %")
 `;
+
+function pointsMain({ card, outputs }: CodePlan): string {
+  return `
+def main():
+    if len(sys.argv) != 2:
+        sys.exit("usage: python3 network.py weights.safetensors")
+    answers, wanted = forward(POINTS[:, :2], load_weights(sys.argv[1])), POINTS[:, 2]
+    right = int((${pythonRight(card, outputs, 'axis')}).sum())
+    print(f"{right} of {len(POINTS)} test points right: {100 * right / len(POINTS):.2f} %")
+`;
+}
 
 const xorMain = `
 def main():

@@ -1,11 +1,13 @@
 /** The data of a card in PyTorch, and the test on it. */
 import type { CodePlan } from './codePlan';
+import { pythonPoints, pythonRight } from './codePoints';
 import { idxReader } from './pythonFiles';
 import { targetsAreClasses } from './torchMethod';
 
 export function torchData(plan: CodePlan): readonly string[] {
   const { data } = plan.card;
   if (data.type === 'digits') return [readIdx, readDigits, targetsOf(plan), testDigits];
+  if (data.type === 'shapes') return pointsData(plan);
   return [data.sampler === 'table' ? tableRows : divisibilityRows(data.samples), testXor];
 }
 
@@ -42,6 +44,32 @@ def test(network, images, labels):
         right += (answers == wanted).sum().item()
     print(f"{right} of {len(images)} test digits right: {100 * right / len(images):.2f} %", flush=True)
 `;
+
+function pointsData(plan: CodePlan): readonly string[] {
+  const { card, outputs, points } = plan;
+  const column = 'LEARNED[:, 2]';
+  const targets = targetsAreClasses(plan)
+    ? `${column}.long()`
+    : outputs === 1
+      ? 'LEARNED[:, 2:]'
+      : `functional.one_hot(${column}.long(), ${outputs}).float()`;
+  return [
+    pythonPoints('LEARNED', points.train, 'torch.tensor'),
+    pythonPoints('TESTED', points.test, 'torch.tensor'),
+    `
+def training_rows(device):
+    return LEARNED[:, :2].to(device), ${targets}.to(device)
+`,
+    `
+@torch.no_grad()
+def test(network, device):
+    network.eval()
+    answers, wanted = network.predict(TESTED[:, :2].to(device)).cpu(), TESTED[:, 2]
+    right = (${pythonRight(card, outputs, 'dim')}).sum().item()
+    print(f"{right} of {len(TESTED)} test points right: {100 * right / len(TESTED):.2f} %", flush=True)
+`,
+  ];
+}
 
 const tableRows = `
 def training_rows(device):

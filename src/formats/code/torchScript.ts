@@ -1,6 +1,7 @@
 /** A network as a script for PyTorch that tests it and trains it on, also on several processes. */
 import type { WeightsCard } from '../card';
 import { type CodePlan, planCode } from './codePlan';
+import type { CodePoints } from './codePoints';
 import { indented, pythonFile } from './python';
 import { torchData } from './torchData';
 import { torchFiles } from './torchFiles';
@@ -9,11 +10,11 @@ import { lossIsFused, torchLoss, torchOptimizer, torchSchedule, torchStep } from
 
 /**
  * Python text for PyTorch from 1.13. `python3 network_torch.py WEIGHTS MNIST_FOLDER` prints the test accuracy, with `--epochs N`
- * it trains before, with `--out FILE` it writes a .safetensors; the same under `torchrun`. Of XOR there is no folder.
+ * it trains before, with `--out FILE` it writes a .safetensors; the same under `torchrun`. Of XOR and points there is no folder.
  * Throws a FormatError (`card`) for a card that is not what it should be.
  */
-export function torchScript(card: WeightsCard): string {
-  const plan = planCode(card);
+export function torchScript(card: WeightsCard, points?: CodePoints): string {
+  const plan = planCode(card, points);
   const isDigits = plan.card.data.type === 'digits';
   const schedule = torchSchedule(plan.card);
   const { optimizer, batchSize, seed } = plan.card;
@@ -31,8 +32,9 @@ export function torchScript(card: WeightsCard): string {
   ]);
 }
 
-function about({ title, purpose, measured, card }: CodePlan, isDigits: boolean): readonly string[] {
-  const epochs = isDigits ? 3 : Math.ceil(2000 / stepsOfEpoch(card));
+function about(plan: CodePlan, isDigits: boolean): readonly string[] {
+  const { title, purpose, measured } = plan;
+  const epochs = isDigits ? 3 : Math.ceil(2000 / stepsOfEpoch(plan));
   const files = `network_torch.py weights.safetensors${isDigits ? ' mnist' : ''}`;
   const more = `${files} --epochs ${epochs} --out more.safetensors`;
   return [
@@ -49,9 +51,14 @@ function about({ title, purpose, measured, card }: CodePlan, isDigits: boolean):
   ];
 }
 
-function stepsOfEpoch({ data, batchSize }: WeightsCard): number {
-  const rows = data.type === 'digits' ? 60_000 : data.sampler === 'table' ? 4 : data.samples;
-  return Math.ceil(rows / batchSize);
+function stepsOfEpoch({ card: { data, batchSize }, points }: CodePlan): number {
+  return Math.ceil(rowsOf(data, points) / batchSize);
+}
+
+function rowsOf(data: WeightsCard['data'], { train }: CodePoints): number {
+  if (data.type === 'digits') return 60_000;
+  if (data.type === 'shapes') return Math.max(1, train.length / 3);
+  return data.sampler === 'table' ? 4 : data.samples;
 }
 
 function imports(isDigits: boolean, hasSchedule: boolean): readonly string[] {

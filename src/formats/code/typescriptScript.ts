@@ -1,6 +1,7 @@
 /** A network as a program on this project's own engine. */
 import type { WeightsCard } from '../card';
 import { type CardLayer, type CodePlan, planCode } from './codePlan';
+import { type CodePoints, hasValues, pointLines } from './codePoints';
 
 /** Longest line. */
 const width = 110;
@@ -10,11 +11,16 @@ const width = 110;
  * prints the test accuracy, or XOR's truth table. WEIGHTS is a file of any format that is read here. Throws a FormatError
  * (`card`) for a card that is not what it should be.
  */
-export function typescriptScript(card: WeightsCard): string {
-  const plan = planCode(card);
-  const isDigits = plan.card.data.type === 'digits';
-  const parts = [about(plan), imports(isDigits), network(plan), loading, isDigits ? digitsMain : xorMain];
+export function typescriptScript(card: WeightsCard, points?: CodePoints): string {
+  const plan = planCode(card, points);
+  const parts = [about(plan), imports(plan), network(plan), loading, mainOf(plan)];
   return `${parts.map((part) => part.trim()).join('\n\n')}\n`;
+}
+
+function mainOf(plan: CodePlan): string {
+  const { data } = plan.card;
+  if (data.type === 'shapes') return pointsMain(plan);
+  return data.type === 'digits' ? digitsMain : xorMain;
 }
 
 function about({ title, purpose, measured }: CodePlan): string {
@@ -28,12 +34,15 @@ function about({ title, purpose, measured }: CodePlan): string {
  */`;
 }
 
-function imports(isDigits: boolean): string {
+function imports({ card }: CodePlan): string {
+  const isDigits = card.data.type === 'digits';
+  const counts = card.data.type === 'shapes' && !hasValues(card);
   const lines = [
     "import { readFileSync } from 'node:fs';",
     ...(isDigits ? ["import { readMnistFiles } from '../../scripts/mnistShards.mjs';"] : []),
     ...(isDigits ? ["import { digitRowsFromIdx } from '../datasets/digitRows';"] : []),
     ...(isDigits ? ["import { countCorrect } from '../engine/metrics';"] : []),
+    ...(counts ? ["import { answeredClass } from '../engine/metrics';"] : []),
     "import { createNetwork, type Network } from '../engine/network';",
     ...(isDigits ? ["import { networkFloats } from '../engine/networkFloats';"] : []),
     "import type { NetworkSpec } from '../engine/spec';",
@@ -109,6 +118,31 @@ export function main([file]: string[]): void {
   const percent = ((100 * right) / digits.rows).toFixed(2);
   console.log(\`\${right} of \${digits.rows} test digits right: \${percent} %\`);
 }`;
+
+function pointsMain({ card, points }: CodePlan): string {
+  const isRight = hasValues(card)
+    ? 'Math.abs(answers[row] - wanted) <= 0.2'
+    : 'answeredClass(answers, row * network.outputs, network.outputs) === wanted';
+  return `
+/** x, y and the class, from 0, or the value of every test point. */
+const points = \`
+${pointLines(points.test)}
+\`;
+
+export function main([file]: string[]): void {
+  if (file === undefined) throw new Error(usage);
+  const rows = points.trim().split('\\n').map((line) => line.split(' ').map(Number));
+  const network = createNetwork(referenceKernels('float32'), spec, { random: 1, maxBatch: rows.length });
+  load(network, file);
+  rows.forEach(([x, y], row) => {
+    network.inputBuffer.set([x, y], 2 * row);
+  });
+  const answers = network.forward(rows.length);
+  const right = rows.filter(([, , wanted], row) => ${isRight}).length;
+  const percent = ((100 * right) / rows.length).toFixed(2);
+  console.log(\`\${right} of \${rows.length} test points right: \${percent} %\`);
+}`;
+}
 
 const xorMain = `
 export function main([file]: string[]): void {

@@ -84,6 +84,9 @@ const inputRecipes: Record<WeightsCard['data']['type'], string> = {
     'Each sample is a handwritten digit of 28 × 28 pixels, row by row from the top left, from 0 (paper) to 1 (ink): ' +
     'the byte of MNIST divided by 255. As in MNIST, the digit is scaled so that its larger side fills 20 pixels, ' +
     'then moved so that its centre of mass is in the middle of the 28 × 28. The outputs stand for the digits 0 to 9.',
+  shapes:
+    'Each sample is a point of a plane, x and y about from -1 to 1. The outputs stand for the classes, one output for ' +
+    'the second of two; or the output is a value.',
   xor: 'Each sample is two truth values, 0 or 1. The output is near 1 where exactly one of them is 1, else near 0.',
 };
 

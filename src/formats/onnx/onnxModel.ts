@@ -34,8 +34,8 @@ const onnxLimits = {
   tensors: 1000,
   /** In an attribute: sizes, axes. */
   integers: 100,
-  /** Of text in the metadata; a card of 65,536 characters fits. */
-  textBytes: 4 * 65_536,
+  /** Of text in the metadata; a card of 131,072 characters fits. */
+  textBytes: 4 * 131_072,
 } as const;
 
 export type OnnxAttribute = {

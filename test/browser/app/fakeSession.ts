@@ -6,6 +6,7 @@ import type { Session } from '../../../src/app/session';
 import type { RunState, SessionState } from '../../../src/app/state';
 import { createStore } from '../../../src/app/store';
 import { digitsRecipe, xorRecipe } from '../../../src/training/recipes';
+import { shapesRecipe, usualShapes } from '../../../src/training/shapesRecipes';
 import type { DataSpec, RunSpec, Tuning } from '../../../src/training/trainer';
 
 export type FakeSession = {
@@ -16,6 +17,8 @@ export type FakeSession = {
   readonly tuned: Tuning[];
   /** What the probe was asked for. */
   readonly asked: (Float32Array | null)[];
+  /** Data that the network on the stage was given. */
+  readonly changed: DataSpec[];
   /** Puts a part of a run's state on the page. */
   readonly show: (change: Partial<SessionState['run']>) => void;
   /** What samples of the data were asked for. */
@@ -33,9 +36,15 @@ export const silentTrainer: Askable = {
   hiddenMap: unasked,
 };
 
+const recipes: Record<SessionState['problem'], RunSpec> = {
+  xor: xorRecipe,
+  shapes: shapesRecipe(usualShapes('spirals')),
+  digits: digitsRecipe,
+};
+
 /** `run`: what its state says besides. */
 export function fakeSession(problem: SessionState['problem'], run: Partial<RunState> = {}): FakeSession {
-  const spec = problem === 'xor' ? xorRecipe : digitsRecipe;
+  const spec = recipes[problem];
   const store = createStore<SessionState>({
     problem,
     run: { ...createRunView(spec, null).store.get(), status: 'idle', ...run },
@@ -45,6 +54,7 @@ export function fakeSession(problem: SessionState['problem'], run: Partial<RunSt
   const tuned: Tuning[] = [];
   const asked: (Float32Array | null)[] = [];
   const sampled: FakeSession['sampled'] = [];
+  const changed: DataSpec[] = [];
   const note = (command: string) => () => void commands.push(command);
   const session: Session = {
     getState: store.get,
@@ -72,6 +82,14 @@ export function fakeSession(problem: SessionState['problem'], run: Partial<RunSt
       return Promise.resolve(new Float32Array((1 + variants) * digits * 784).fill(0.5));
     },
     testRows: () => Promise.reject(new Error('There is no worker.')),
+    changeData(data) {
+      changed.push(data);
+      store.set({ problem, run: { ...store.get().run, spec: { ...store.get().run.spec, data } } });
+    },
+    takePoints: (text) => {
+      commands.push(`take ${text}`);
+      return text.includes('!') ? 'There is an exclamation mark.' : null;
+    },
     downloadWeights: () => Promise.resolve(),
     downloadCode: () => Promise.resolve(),
     openFiles: () => Promise.resolve(),
@@ -86,5 +104,5 @@ export function fakeSession(problem: SessionState['problem'], run: Partial<RunSt
   };
   const show = (change: Partial<SessionState['run']>) =>
     store.set({ problem, run: { ...store.get().run, ...change } });
-  return { session, commands, rebuilt, tuned, asked, sampled, show };
+  return { session, commands, rebuilt, tuned, asked, sampled, changed, show };
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { domainOf } from '../../../src/app/charts/curveKind';
 import { describeOrigin } from '../../../src/app/digits/ModelCard';
 import { sentenceFor } from '../../../src/app/shell/useRunAnnouncements';
+import { xorPlane } from '../../../src/app/space2d/plane';
 import { truthRows } from '../../../src/app/space2d/truth';
 import type { CurvePoint } from '../../../src/training/curve';
 import type { Evaluation } from '../../../src/training/trainer';
@@ -11,12 +12,8 @@ const measured: Evaluation = { step: 0, loss: 0.08, accuracy: 0.977, rows: 10_00
 
 test('an answer that is not a number is wrong, whatever is wanted', () => {
   const outputs = new Float32Array([Number.NaN, Number.NaN, 0.9, 0.1]);
-  expect(truthRows({ step: 0, outputs, layers: [] }).map(({ right }) => right)).toEqual([
-    false,
-    false,
-    true,
-    true,
-  ]);
+  const answer = { plane: xorPlane, side: 0, classes: 2, prediction: { step: 0, outputs } };
+  expect(truthRows(answer).map(({ right }) => right)).toEqual([false, false, true, true]);
 });
 
 test('a measurement names its step where the weights have gone on since', () => {

@@ -7,6 +7,7 @@ import { numbersOf, optimizerRule, withOptimizerNumber } from '../../../src/app/
 import {
   convolutionActivations,
   dropoutRule,
+  endingsFor,
   initializersFor,
   kernelSides,
   lastActivations,
@@ -17,6 +18,7 @@ import {
   withConvolution,
   withConvolutionAdded,
   withConvolutionRemoved,
+  withEnding,
   withHiddenLayer,
   withKind,
   withLayerAdded,
@@ -24,6 +26,7 @@ import {
   withOptimizer,
   withParts,
   withSampler,
+  withShapes,
   withUsualNumbers,
 } from '../../../src/app/controls/recipeEdit';
 import {
@@ -36,6 +39,8 @@ import {
   usualSchedule,
   withScheduleField,
 } from '../../../src/app/controls/schedulePlan';
+import { withClassCount, withPattern, withShare } from '../../../src/app/controls/shapesEdit';
+import { classCount, patterns } from '../../../src/datasets/shapes2d';
 import { initializers } from '../../../src/engine/initializers';
 import { activations } from '../../../src/engine/layers/activation';
 import { checkLoss, losses } from '../../../src/engine/losses';
@@ -53,6 +58,7 @@ import {
   padRecipe,
   xorRecipe,
 } from '../../../src/training/recipes';
+import { shapesRecipe, usualShapes } from '../../../src/training/shapesRecipes';
 import type { NetworkSpec, RunSpec } from '../../../src/training/trainer';
 
 function check(spec: RunSpec) {
@@ -80,6 +86,9 @@ function isTooSmall({ network }: RunSpec): boolean {
 const recipes: readonly [string, RunSpec][] = [
   ['XOR', xorRecipe],
   ['the original', originalXorRecipe],
+  ['spirals of three arms', shapesRecipe(usualShapes('spirals'))],
+  ['moons', shapesRecipe(usualShapes('moons'))],
+  ['waves', shapesRecipe(usualShapes('waves'))],
   ['digits', digitsRecipe],
   ['digits, convolutional', convDigitsRecipe],
   ['the pad’s, convolutional', { ...convPadRecipe, schedule: { type: 'constant' } }],
@@ -118,7 +127,7 @@ test.each(recipes)('%s: all activations, losses, starts and optimizers go togeth
 test.each(recipes)('%s: any edits in a row make a recipe that the engine takes', (_, recipe) => {
   const pick = fc.nat({ max: 1000 });
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.nat({ max: 15 }), pick, pick), { maxLength: 12 }), (edits) => {
+    fc.property(fc.array(fc.tuple(fc.nat({ max: 17 }), pick, pick), { maxLength: 12 }), (edits) => {
       let spec = recipe;
       for (const [kind, a, b] of edits) {
         const before = spec;
@@ -153,6 +162,9 @@ test.each(recipes)('%s: any edits in a row make a recipe that the engine takes',
         if (kind === 14) spec = withLayerRemoved(spec, b % 4);
         if (kind === 15)
           spec = withConvolution(spec, b % 3, { kernel: Number(of(kernelSides)), pool: a % 3 === 0 });
+        if (kind === 16) spec = withEnding(spec, of(endingsFor(spec)));
+        if (kind === 17 && spec.data.type === 'shapes')
+          spec = withShapes(spec, usualShapes(of(patterns), 2 + (b % 4)));
         // What does not fit is taken back, as the page does.
         if (isTooSmall(spec)) spec = before;
         expect(kindOf(spec.network)).not.toBe('other');
@@ -404,4 +416,47 @@ test.each(recipes)('%s: the largest network that is offered fits a file', (_, re
     expect(parseCard(cardText(card)).network).toEqual(spec.network);
     if (left > 1) spec = withConvolutionRemoved(spec, left - 1);
   }
+});
+
+test('what was usual for a pattern follows to the next; what was chosen stays', () => {
+  const spirals = shapesRecipe(usualShapes('spirals'));
+  expect(withShapes(spirals, usualShapes('waves'))).toEqual(shapesRecipe(usualShapes('waves')));
+  expect(withShapes(withShapes(spirals, usualShapes('plane')), usualShapes('spirals'))).toEqual(spirals);
+  const own = withHiddenLayer({ ...spirals, seed: 7 }, 0, { units: 5 });
+  const onMoons = withShapes(own, usualShapes('moons'));
+  expect(readParts(onMoons.network).hidden.map(({ units }) => units)).toEqual([5, 8, 8]);
+  expect(onMoons).toMatchObject({ seed: 7, loss: 'binaryCrossEntropy' });
+  expect(readParts(onMoons.network).last).toMatchObject({ units: 1, activation: 'sigmoid' });
+  expect(readParts(withShapes(onMoons, usualShapes('plane')).network).last.activation).toBe('linear');
+  const fast = { ...spirals, optimizer: { ...spirals.optimizer, rate: 0.5 } };
+  expect(withShapes(fast, usualShapes('moons')).optimizer.rate).toBe(0.5);
+});
+
+test('two classes end in one number or, by softmax, in two', () => {
+  const moons = shapesRecipe(usualShapes('moons'));
+  expect(endingsFor(moons)).toContain('softmax');
+  const softmax = withEnding(moons, 'softmax');
+  expect(readParts(softmax.network).last).toMatchObject({ units: 2, activation: 'softmax' });
+  expect(softmax.loss).toBe('crossEntropy');
+  expect(withEnding(softmax, 'sigmoid')).toEqual(moons);
+  expect(endingsFor(shapesRecipe(usualShapes('plane')))).not.toContain('softmax');
+});
+
+test('another pattern keeps how many points there are, and which; own points keep their places', () => {
+  const spirals = { ...usualShapes('spirals'), samples: 50, trainShare: 0.5, seed: 9 };
+  expect(withPattern(spirals, 'moons')).toEqual({
+    ...{ ...usualShapes('moons'), samples: 50, trainShare: 0.5, seed: 9 },
+  });
+  const own = withPattern(spirals, 'own');
+  expect(own).toMatchObject({ pattern: 'own', names: ['1', '2', '3'], trainShare: 0.5 });
+  if (own.pattern !== 'own') throw new Error('The pattern is another one.');
+  expect([own.train.length, own.test.length]).toEqual([75, 75]);
+  const values = withClassCount(own, 0);
+  expect(classCount(values)).toBe(0);
+  expect(withClassCount(values, 3)).toEqual(own);
+  expect(withShare(own, 0.8)).toMatchObject({
+    trainShare: 0.8,
+    train: { length: 120 },
+    test: { length: 30 },
+  });
 });

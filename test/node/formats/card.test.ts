@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { augmentationKinds, augmentationLimits, noAugmentation } from '../../../src/datasets/augment';
+import { patterns, shapeLimits } from '../../../src/datasets/shapes2d';
 import { cardText, parseCard } from '../../../src/formats/card';
 import { weightsFromTensors } from '../../../src/formats/layout';
 import { networkTensors } from '../../../src/formats/networkTensors';
@@ -57,6 +58,38 @@ test('a card of digits says what was mixed into them, as shares from 0 to 1, or 
     expect(formatErrorOf(() => parse({ drawn: 0.1, none: wrong }))).toMatchObject({
       place: { field: 'card.data.mixture.none' },
     });
+});
+
+describe('points of a plane', () => {
+  const cardOf = (data: object) => ({ ...smallCard, data: { type: 'shapes', ...data } });
+  const parse = (data: object) =>
+    parseCard(JSON.stringify({ format: 'scratchnet-weights', version: 1, card: cardOf(data) })).data;
+  const drawn = { pattern: 'spirals', classes: 3, noise: 0.02, samples: 500, trainShare: 0.7, seed: 1 };
+  const own = { pattern: 'own', names: ['a', 'b'], trainShare: 0.7, train: [0, 0.5, 1], test: [] };
+
+  test('every pattern, and own points as many as can be, come back as they were', () => {
+    for (const pattern of patterns) expect(parse({ ...drawn, pattern })).toMatchObject({ pattern });
+    const most = new Array<number>(3 * shapeLimits.ownPoints).fill(-1.234);
+    for (const data of [own, { ...own, names: [], train: [], test: [] }, { ...own, train: most }])
+      expect(parse(data)).toEqual({ type: 'shapes', ...data });
+  });
+
+  test.each<[object, string]>([
+    [{ ...drawn, pattern: 'stars' }, 'pattern'],
+    [{ ...drawn, classes: 6 }, 'classes'],
+    [{ ...drawn, noise: 0.51 }, 'noise'],
+    [{ ...drawn, samples: 2001 }, 'samples'],
+    [{ ...drawn, trainShare: 0.95 }, 'trainShare'],
+    [{ ...drawn, seed: 0.5 }, 'seed'],
+    [{ ...drawn, train: [] }, 'train'],
+    [{ ...own, names: ['1', '2', '3', '4', '5', '6'] }, 'names'],
+    [{ ...own, names: ['1', 'a'.repeat(25)] }, 'names.1'],
+    [{ ...own, train: [0, 0, null] }, 'train.2'],
+    [{ ...own, train: [0, 0, 5] }, 'train.2'],
+    [{ ...own, test: new Array<number>(3 * shapeLimits.ownPoints + 1).fill(0) }, 'test'],
+  ])('%o is refused', (data, field) => {
+    expect(formatErrorOf(() => parse(data)).place.field).toBe(`card.data.${field}`);
+  });
 });
 
 describe('a card that is not right is refused with the field', () => {

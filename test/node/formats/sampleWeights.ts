@@ -155,6 +155,33 @@ const plainSchedule = fc.oneof(
   }),
 );
 
+const share = fc.double({ min: 0.1, max: 0.9, noNaN: true });
+const points = fc
+  .array(
+    fc.tuple(fc.double({ min: -1.25, max: 1.25, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })),
+  )
+  .map((places) => places.flatMap(([x, y], row) => [x, y, row % 2]));
+
+const shapes = fc.oneof(
+  fc.record({
+    type: fc.constant('shapes' as const),
+    pattern: fc.constantFrom('spirals' as const, 'waves' as const),
+    classes: fc.integer({ min: 0, max: 5 }),
+    noise: fc.double({ min: 0, max: 0.5, noNaN: true }),
+    samples: fc.integer({ min: 20, max: 2000 }),
+    trainShare: share,
+    seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  }),
+  fc.record({
+    type: fc.constant('shapes' as const),
+    pattern: fc.constant('own' as const),
+    names: fc.constantFrom([], ['1', '2'], ['a', 'b', 'c']),
+    trainShare: share,
+    train: points,
+    test: points,
+  }),
+);
+
 const card: fc.Arbitrary<WeightsCard> = fc.record({
   network: fc.oneof({ weight: 3, arbitrary: denseNetwork }, { weight: 1, arbitrary: imageNetwork }),
   data: fc.oneof(
@@ -165,6 +192,7 @@ const card: fc.Arbitrary<WeightsCard> = fc.record({
       samples: fc.integer({ min: 1, max: 1e6 }),
     }),
     fc.constant({ type: 'digits' as const }),
+    shapes,
   ),
   loss: fc.constantFrom('meanSquaredError' as const, 'crossEntropy' as const),
   optimizer: fc.oneof(
