@@ -14,6 +14,7 @@ import {
   writeWeights,
 } from './exchange';
 import type { FileFormat } from './fileFormats';
+import { createHistory } from './history';
 import { inspectFile } from './inspectFile';
 import { measure, measureOnce, type Opened } from './opened';
 import { createRun, runFloats } from './run';
@@ -50,12 +51,8 @@ export function createLocalTrainer({
 
   async function build(spec: RunSpec, before = { steps: 0, epochs: 0 }): Promise<Opened> {
     const data = await openData(spec, openDigits);
-    return {
-      run: createRun(spec, createKernels(runFloats(spec), spec.arithmetic), data),
-      data,
-      before,
-      test: null,
-    };
+    const run = createRun(spec, createKernels(runFloats(spec), spec.arithmetic), data);
+    return { run, data, history: createHistory(run.stateBytes), before, test: null };
   }
 
   async function buildFrom({ spec, card, tensors }: ReadWeights): Promise<Opened> {
@@ -119,10 +116,25 @@ export function createLocalTrainer({
 
     stop,
 
-    async tune({ stepsPerSecond: pace, ...tuning }) {
-      if (Object.keys(tuning).length > 0) current().run.tune(tuning);
+    async tune({ stepsPerSecond: pace, until, ...tuning }) {
+      if (Object.keys(tuning).length > 0) {
+        current().run.tune(tuning);
+        loop.settingsChanged();
+      }
       if (pace !== undefined) loop.keepPace(pace);
+      if (until !== undefined) loop.endAt(until);
       loop.wake();
+    },
+
+    async rewind(step) {
+      const of = current();
+      const kept = of.history.at(step);
+      if (!kept) throw new Error(`No state of step ${step} or before it is kept.`);
+      await stop();
+      of.run.restore(kept.state);
+      of.history.cut(of.run.step);
+      of.test = null;
+      return { step: of.run.step, epoch: of.run.epoch };
     },
 
     async predict(inputs, options = {}) {

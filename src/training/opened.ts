@@ -1,13 +1,15 @@
 /** The network that is open, with its data, and how it is measured. */
 import type { RunData } from './data';
+import type { History } from './history';
 import type { Run } from './run';
 import { finishInSlices, type Scheduler } from './slices';
 import type { Evaluation } from './trainer';
 
-/** The network there is, how long it was trained before it was opened from a file, and its newest measurement. */
+/** The network there is, its earlier states, how long it was trained before it was opened from a file, and its newest measurement. */
 export type Opened = {
   readonly run: Run;
   readonly data: RunData;
+  readonly history: History;
   readonly before: { readonly steps: number; readonly epochs: number };
   test: Evaluation | null;
 };

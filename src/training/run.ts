@@ -4,7 +4,7 @@ import { type Dataset, isReady } from '../datasets/dataset';
 import { epochOrder, givenOrder } from '../datasets/epochOrder';
 import { mixedRows } from '../datasets/mixedRows';
 import { withMixture } from '../datasets/mixtureRows';
-import { checkLoss } from '../engine/losses';
+import { checkLoss, lossKinds } from '../engine/losses';
 import { countCorrect, countLabelled } from '../engine/metrics';
 import { createNetwork } from '../engine/network';
 import { networkFloats } from '../engine/networkFloats';
@@ -16,11 +16,14 @@ import type { Kernels } from '../kernels/kernels';
 import { bendingFloats, createBending } from './bending';
 import type { RunData } from './data';
 import { startExplanation } from './explanation';
+import { createFaultFinder, type Fault } from './faults';
+import { createLayerMeter } from './layerFigures';
 import { lessonExtras } from './lesson';
 import type { BatchResult } from './progressFold';
 import { maxBatch } from './recipes';
 import { checkSameTensors, copyTensors, momentTensors, type RunState, setTensors } from './runState';
 import type { PiecedWork } from './slices';
+import { trainedLayers } from './trainedLayers';
 import type {
   Evaluation,
   Explanation,
@@ -36,6 +39,14 @@ import type {
 /** Multiply-adds in a piece of a measurement: a few milliseconds, so that stop and predict are served in between. */
 const pieceWork = 1.1e8;
 
+export type StepResult = BatchResult & {
+  /** What was not finite: then the step was not made. */
+  readonly fault: Fault | null;
+};
+
+/** All that changes in flight. */
+export type RunTuning = Pick<Tuning, 'rate' | 'batchSize' | 'regularization'>;
+
 export type Run = {
   readonly info: RunInfo;
   /** `info.spec` with the rate, the batch size and the regularization as they are now. */
@@ -48,16 +59,22 @@ export type Run = {
   isReady(): boolean;
   /** How many rows must be loaded before the next batch can be trained. */
   rowsNeeded(): number;
+  /** The loss of a network that knows nothing of its inputs, about. */
+  readonly lossOfGuessing: number;
   /**
    * One step. The loss is the one before the step. When it is not finite nothing is changed and no step
-   * is counted. The last batch of an epoch may be smaller.
+   * is counted. The last batch of an epoch may be smaller. `measures`: the same step, to the bit, with figures by layer,
+   * and also refused where anything else in it is not finite; if that are the weights that it has made, the run is to be
+   * restored to an earlier state.
    */
-  trainBatch(): BatchResult;
+  trainBatch(measures?: boolean): StepResult;
+  /** The first weights that are not finite; null: all are. */
+  findFault(): Fault | null;
   /**
    * For the next step on. Throws an Error for a rate that is not above 0 or not finite, for a batch size that is
    * not a whole number from 1 to `maxBatch`, and as `checkRegularizationSpec` does; then nothing has changed.
    */
-  tune(tuning: Omit<Tuning, 'stepsPerSecond'>): void;
+  tune(tuning: RunTuning): void;
   /**
    * From the next step on every batch has digits of the lesson in it, is bent as usual if nothing else is said, and is
    * trained at the lesson's rate; null: as before. Throws an Error for a lesson that can't be; then nothing has changed.
@@ -75,6 +92,8 @@ export type Run = {
   setWeights(tensors: readonly NamedTensor[]): void;
   /** Copies. */
   saveState(): RunState;
+  /** Of the numbers in such a state. */
+  readonly stateBytes: number;
   /**
    * Goes on from where `saveState` of a run with the `spec` that this one was made from (and the same data) stood:
    * with the same kernels every number that follows has the same bits. Throws an Error for a state that does not fit;
@@ -143,6 +162,9 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
   let epochRandom = random.state();
   const order = epochOrder(random, 0, train.rows, shardRows);
   const moments = momentTensors(network, optimizer);
+  const layers = trainedLayers(spec.network);
+  const meter = createLayerMeter(kernels, network, layers);
+  const faults = createFaultFinder(kernels, network, layers);
 
   const nextBatchRows = () => Math.min(batchSize, train.rows - position);
 
@@ -187,19 +209,33 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
   }
 
   /** As `trainStep`, with what needs all gradients at once in between. */
-  function regularizedStep(samples: number, input: ReturnType<typeof gather>): number {
+  function wholeStep(samples: number, input: ReturnType<typeof gather>, measures: boolean) {
     network.clearGradients();
     const loss = network.lossAndGradient(samples, spec.loss, input);
-    if (!Number.isFinite(loss)) return loss;
-    regularize(kernels, regularization, network.parameters, network.gradients, optimizer.rate);
+    const fault = measures ? (faults.inForward(samples, input, loss) ?? faults.inGradients()) : null;
+    if (fault || !Number.isFinite(loss)) return { loss, fault };
+    if (measures) meter.begin();
+    if (changesAnything(regularization))
+      regularize(kernels, regularization, network.parameters, network.gradients, optimizer.rate);
     optimizer.step(network.parameters, network.gradients);
-    return loss;
+    return { loss, fault: measures ? faults.inWeights() : null };
+  }
+
+  /** The loss before the step. With a fault, or where the loss is not finite, the step was not made. */
+  function takeStep(samples: number, input: ReturnType<typeof gather>, measures: boolean) {
+    const { loss, fault } =
+      measures || changesAnything(regularization)
+        ? wholeStep(samples, input, measures)
+        : { loss: network.trainStep(samples, spec.loss, optimizer, input), fault: null };
+    if (fault || Number.isFinite(loss)) return { loss, fault };
+    return { loss, fault: faults.inForward(samples, input, loss) };
   }
 
   return {
     info: {
       spec,
       parameters: network.parameters.length,
+      layers: layers.map(({ name, title }) => ({ name, title })),
       kernels: kernels.name,
       trainRows: train.rows,
       testRows: data.test.rows,
@@ -222,17 +258,24 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
         .reduce((most, row) => Math.max(most, row + 1), 0);
     },
 
-    trainBatch() {
+    lossOfGuessing: lossKinds[spec.loss].ofGuessing(network.outputs),
+
+    trainBatch(measures = false) {
       const samples = nextBatchRows();
       const input = gather(train, order, position, samples, augmentation);
       const rate = lesson ? lesson.rate : baseRate * scheduledFactor(spec.schedule, step);
       optimizer.rate = rate;
-      const loss = changesAnything(regularization)
-        ? regularizedStep(samples, input)
-        : network.trainStep(samples, spec.loss, optimizer, input);
-      const labelled = countLabelled(network.targetBuffer, samples, network.outputs);
-      const correct = countCorrect(outputs, network.targetBuffer, samples, network.outputs);
-      if (!Number.isFinite(loss)) return { loss, samples, labelled, correct, rate };
+      const { loss, fault } = takeStep(samples, input, measures);
+      const result = {
+        loss,
+        samples,
+        labelled: countLabelled(network.targetBuffer, samples, network.outputs),
+        correct: countCorrect(outputs, network.targetBuffer, samples, network.outputs),
+        rate,
+        fault,
+        figures: measures && !fault ? { step: step + 1, layers: meter.figures(samples) } : null,
+      };
+      if (fault) return result;
       step += 1;
       position += samples;
       if (position === train.rows) {
@@ -241,8 +284,10 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
         epochRandom = random.state();
         epochOrder(random, epochsDone, train.rows, shardRows, order);
       }
-      return { loss, samples, labelled, correct, rate };
+      return result;
     },
+
+    findFault: () => faults.inWeights(),
 
     tune({ rate = baseRate, batchSize: size = batchSize, regularization: wanted = regularization }) {
       if (!(rate > 0 && rate < Number.POSITIVE_INFINITY))
@@ -297,6 +342,8 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       tensors: copyTensors(network.tensors),
       moments: copyTensors(moments),
     }),
+
+    stateBytes: (1 + optimizer.moments.length) * network.parameters.byteLength,
 
     restore(state) {
       const { position: saved } = state;

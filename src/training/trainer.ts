@@ -53,6 +53,8 @@ export type Tuning = {
   readonly regularization?: RegularizationSpec;
   /** Steps a second to keep to, so that learning can be watched; null: as fast as it goes. */
   readonly stepsPerSecond?: number | null;
+  /** When the training that is under way ends by itself, instead of what it was begun with. */
+  readonly until?: TrainUntil;
 };
 
 /** When `train` ends by itself. Whichever comes first; none: runs until stopped. */
@@ -61,8 +63,14 @@ export type TrainUntil = {
   readonly steps?: number;
   /** Whole passes over the data from the start of the run. */
   readonly epochs?: number;
+  /** From now, without the time in which it waits for data. */
+  readonly seconds?: number;
   /** The test loss is at or below this. */
   readonly testLoss?: number;
+  /** The test accuracy is at or above this: 0 to 1. */
+  readonly testAccuracy?: number;
+  /** So many measurements on the test data in a row have no lower loss than the lowest before them, from now on. */
+  readonly plateau?: number;
 };
 
 /** Digits that are learned among those of the data, each of them bent a little whenever it comes up. */
@@ -77,15 +85,48 @@ export type Lesson = {
   readonly rate: number;
 };
 
-export type TrainEnd = {
-  readonly reason: 'completed' | 'stopped' | 'diverged';
-  /** Steps that the run has done; of one that goes on from a checkpoint also those before it. */
+/** `step`: steps that the run has done; of one that goes on from a checkpoint also those before it. */
+export type TrainEnd =
+  | { readonly reason: 'completed'; readonly step: number; readonly reached: keyof TrainUntil }
+  | { readonly reason: 'stopped'; readonly step: number }
+  | { readonly reason: 'diverged'; readonly step: number; readonly divergence: Divergence };
+
+/**
+ * notFinite: a number of a step is infinite or none at all. exploded: the loss is far above that of a network that knows
+ * nothing. stuck: no gradient reaches a layer, though the loss is high.
+ */
+export type DivergenceKind = 'notFinite' | 'exploded' | 'stuck';
+
+/** Why a training was ended that led nowhere. The numbers of the network that is open are finite all the same. */
+export type Divergence = {
+  readonly kind: DivergenceKind;
+  /** The step in which it began. */
   readonly step: number;
+  /** The layer in which it began, as a place in `RunInfo.layers`; null: the inputs. */
+  readonly layer: number | null;
+  /** What happened, where and when, and what it may come from: sentences for whoever watches. */
+  readonly text: string;
+  /** Of that layer's weights, or of its gradient, before each of some steps up to the last. */
+  readonly norm: { readonly of: 'weights' | 'gradient'; readonly points: readonly NormPoint[] };
+  /** A step that can be gone back to, at which the network was still learning; null: there is none. */
+  readonly rewindTo: number | null;
+};
+
+export type NormPoint = { readonly step: number; readonly norm: number };
+
+/** A layer that has weights. */
+export type TrainedLayer = {
+  /** As its tensors begin: `layers.0`. */
+  readonly name: string;
+  /** Among people: `conv 1`, `hidden 2`, `output`. */
+  readonly title: string;
 };
 
 export type RunInfo = {
   readonly spec: RunSpec;
   readonly parameters: number;
+  /** From input to output. */
+  readonly layers: readonly TrainedLayer[];
   readonly kernels: 'reference' | 'wasm' | 'wasm-relaxed';
   /** Rows of training and test data, all of them, loaded or not. */
   readonly trainRows: number;
@@ -98,6 +139,24 @@ export type Evaluation = {
   /** 0 to 1: argmax equals the label; one output: on the right side of 0.5. */
   readonly accuracy: number;
   readonly rows: number;
+};
+
+/** What one step was like for one layer; its norms are Euclidean, over weights and biases together. */
+export type LayerFigures = {
+  /** Of the gradient of the loss, as it is before clipping and penalties. */
+  readonly gradientNorm: number;
+  /** Of the weights before the step. */
+  readonly weightNorm: number;
+  /** Of what the step has changed in them. */
+  readonly updateNorm: number;
+  /** Of its units (of a convolution, channels) the share whose relu is 0 for all of the batch; null: none follows. */
+  readonly deadUnits: number | null;
+};
+
+export type StepFigures = {
+  readonly step: number;
+  /** As in `RunInfo.layers`. */
+  readonly layers: readonly LayerFigures[];
 };
 
 /** What happened since the last one; batches that could not be delivered in time are folded into it. */
@@ -120,6 +179,8 @@ export type Progress = {
   /** The newest measurement on the test data, if there was one, and the most accurate, the first of equals. */
   readonly test: Evaluation | null;
   readonly bestTest: Evaluation | null;
+  /** Of the newest step that was measured, if there was one: about ten are in a second. */
+  readonly figures: StepFigures | null;
 };
 
 export type DataProgress = {
@@ -261,6 +322,12 @@ export interface Trainer {
   /** Ends `train` and `teach` after the step they are in. Does nothing when idle. */
   stop(): Promise<void>;
   tune(tuning: Tuning): Promise<void>;
+  /**
+   * Ends training, and goes back to the newest state at or before `step` that is kept: from there on, with the rate,
+   * batch size and regularization as they are now, every step has the bits that it had or would have had. Up to eight
+   * states, spread over the run, are kept for this. Rejects when none is that old; then nothing has changed.
+   */
+  rewind(step: number): Promise<{ readonly step: number; readonly epoch: number }>;
   /** Answers for `inputs` `[B, I]`, also while it trains. */
   predict(inputs: Float32Array, options?: { readonly layers?: boolean }): Promise<Prediction>;
   /**

@@ -120,6 +120,7 @@ export function createWorkerTrainer({
     teach: (lesson, until) => call('teach', lesson, until),
     stop: () => call('stop'),
     tune: (tuning) => call('tune', tuning),
+    rewind: (step) => call('rewind', step),
     predict: (inputs, options) => call('predict', inputs, options),
     explain: (question) => call('explain', question),
     evaluate: () => call('evaluate'),

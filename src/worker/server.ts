@@ -12,6 +12,7 @@ const methods: Record<Method, true> = {
   teach: true,
   stop: true,
   tune: true,
+  rewind: true,
   predict: true,
   explain: true,
   evaluate: true,

@@ -14,6 +14,7 @@ function progressAt(step: number, loss: number): Progress {
     samplesPerSecond: 1,
     test: null,
     bestTest: null,
+    figures: null,
   };
 }
 
