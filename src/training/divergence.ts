@@ -68,7 +68,7 @@ function exploded(step: number, loss: number, { run, trail, lossOfGuessing }: Ci
     kind: 'exploded',
     step,
     layer,
-    text: `Since step ${count(step)} the loss is too high: ${short(loss)}, where a network that only guesses has ${short(lossOfGuessing)}. The weights of ${title(run, layer)} grew most: their norm went from ${from} to ${to}.`,
+    text: `Since step ${count(step)} the loss is too high: ${short(loss)}, where a network that only guesses has about ${short(lossOfGuessing)}. The weights of ${title(run, layer)} grew most: their norm went from ${from} to ${to}.`,
     norm: normsOf('weights', trail, layer),
   };
 }
