@@ -28,14 +28,14 @@ export function createEnds(until: TrainUntil, firstStep: number): Ends {
       passed += seconds;
     },
 
-    reached({ step, epoch }, test) {
+    reached(run, test) {
       const { steps, epochs, seconds, testLoss, testAccuracy, plateau } = until;
-      if (steps !== undefined && step - firstStep >= steps) return 'steps';
-      if (epochs !== undefined && epoch >= epochs) return 'epochs';
+      if (steps !== undefined && run.step - firstStep >= steps) return 'steps';
+      if (epochs !== undefined && run.epoch >= epochs) return 'epochs';
       if (seconds !== undefined && passed >= seconds) return 'seconds';
       if (plateau !== undefined && noLower >= plateau) return 'plateau';
       // An older measurement is of other weights.
-      if (test?.step !== step) return null;
+      if (test?.step !== run.step) return null;
       if (testLoss !== undefined && test.loss <= testLoss) return 'testLoss';
       return testAccuracy !== undefined && test.accuracy >= testAccuracy ? 'testAccuracy' : null;
     },

@@ -14,7 +14,7 @@ const memory = 160e6;
 
 export type History = {
   /** Keeps where a run is. `lossBefore`: mean of the steps that led there; null: there were none. */
-  keep(run: { saveState(): RunState }, lossBefore: number | null): void;
+  keep(run: { saveState(unused: RunState | null): RunState }, lossBefore: number | null): void;
   /** The loss of the step after the state that was kept last. */
   judge(lossAfter: number): void;
   /** Null: nothing is kept. */
@@ -48,7 +48,8 @@ export function createHistory(stateBytes: number): History {
   return {
     keep(run, lossBefore) {
       if (places < 1) return;
-      const kept = { state: run.saveState(), loss: null };
+      const leaving = newest && spread.at(-1) !== newest.kept ? newest.kept.state : null;
+      const kept = { state: run.saveState(leaving), loss: null };
       newest = { kept, lossBefore };
       const last = spread.at(-1);
       if (last && stepOf(kept) - stepOf(last) < spacing) return;

@@ -90,8 +90,8 @@ export type Run = {
   weights(): NamedTensor[];
   /** Copies in tensors that have the names and shapes of `weights()`. Throws an Error for others; then nothing has changed. */
   setWeights(tensors: readonly NamedTensor[]): void;
-  /** Copies. */
-  saveState(): RunState;
+  /** Copies, in the arrays of `unused` if it is a state of this run that nobody wants any more. */
+  saveState(unused?: RunState | null): RunState;
   /** Of the numbers in such a state. */
   readonly stateBytes: number;
   /**
@@ -209,33 +209,42 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
   }
 
   /** As `trainStep`, with what needs all gradients at once in between. */
-  function wholeStep(samples: number, input: ReturnType<typeof gather>, measures: boolean) {
+  function regularizedStep(samples: number, input: ReturnType<typeof gather>): number {
     network.clearGradients();
     const loss = network.lossAndGradient(samples, spec.loss, input);
-    const fault = measures ? (faults.inForward(samples, input, loss) ?? faults.inGradients()) : null;
-    if (fault || !Number.isFinite(loss)) return { loss, fault };
-    if (measures) meter.begin();
+    if (Number.isFinite(loss)) updateFromGradients();
+    return loss;
+  }
+
+  function updateFromGradients() {
     if (changesAnything(regularization))
       regularize(kernels, regularization, network.parameters, network.gradients, optimizer.rate);
     optimizer.step(network.parameters, network.gradients);
-    return { loss, fault: measures ? faults.inWeights() : null };
   }
 
-  /** The loss before the step. With a fault, or where the loss is not finite, the step was not made. */
-  function takeStep(samples: number, input: ReturnType<typeof gather>, measures: boolean) {
-    const { loss, fault } =
-      measures || changesAnything(regularization)
-        ? wholeStep(samples, input, measures)
-        : { loss: network.trainStep(samples, spec.loss, optimizer, input), fault: null };
-    if (fault || Number.isFinite(loss)) return { loss, fault };
-    return { loss, fault: faults.inForward(samples, input, loss) };
+  /** The same step, looked at before and after. Where there is a fault it was not made, but for one of the update. */
+  function measuredStep(samples: number, input: ReturnType<typeof gather>) {
+    network.clearGradients();
+    const loss = network.lossAndGradient(samples, spec.loss, input);
+    const fault = faults.inForward(samples, input, loss) ?? faults.inGradients();
+    if (fault) return { loss, fault };
+    meter.begin();
+    updateFromGradients();
+    return { loss, fault: faults.inWeights() };
+  }
+
+  function plainStep(samples: number, input: ReturnType<typeof gather>) {
+    const loss = changesAnything(regularization)
+      ? regularizedStep(samples, input)
+      : network.trainStep(samples, spec.loss, optimizer, input);
+    return { loss, fault: Number.isFinite(loss) ? null : faults.inForward(samples, input, loss) };
   }
 
   return {
     info: {
       spec,
       parameters: network.parameters.length,
-      layers: layers.map(({ name, title }) => ({ name, title })),
+      layers: layers.map(({ name, title, hasRelu }) => ({ name, title, hasRelu })),
       kernels: kernels.name,
       trainRows: train.rows,
       testRows: data.test.rows,
@@ -265,7 +274,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       const input = gather(train, order, position, samples, augmentation);
       const rate = lesson ? lesson.rate : baseRate * scheduledFactor(spec.schedule, step);
       optimizer.rate = rate;
-      const { loss, fault } = takeStep(samples, input, measures);
+      const { loss, fault } = measures ? measuredStep(samples, input) : plainStep(samples, input);
       const result = {
         loss,
         samples,
@@ -337,10 +346,10 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       setTensors(network.tensors, tensors);
     },
 
-    saveState: () => ({
+    saveState: (unused = null) => ({
       position: { step, epoch: epochsDone, row: position, random: random.state(), epochRandom },
-      tensors: copyTensors(network.tensors),
-      moments: copyTensors(moments),
+      tensors: copyTensors(network.tensors, unused?.tensors),
+      moments: copyTensors(moments, unused?.moments),
     }),
 
     stateBytes: (1 + optimizer.moments.length) * network.parameters.byteLength,

@@ -8,8 +8,6 @@ export type TrainedLayerPlan = TrainedLayer & {
   readonly index: number;
   /** Neurons, or channels of a convolution; what it puts out are rows of so many. */
   readonly units: number;
-  /** Whether a relu follows at once. */
-  readonly hasRelu: boolean;
 };
 
 /** From input to output. Throws an Error as `planNetwork` does. */

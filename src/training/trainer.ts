@@ -120,6 +120,8 @@ export type TrainedLayer = {
   readonly name: string;
   /** Among people: `conv 1`, `hidden 2`, `output`. */
   readonly title: string;
+  /** Whether a relu follows at once: its units can be dead. */
+  readonly hasRelu: boolean;
 };
 
 export type RunInfo = {
