@@ -11,7 +11,7 @@ import {
   YAxis,
 } from 'recharts';
 import type { CurvePoint } from '../../training/curve';
-import { formatCount } from '../format';
+import { formatCount, formatRate } from '../format';
 import type { Problem, RunEvent } from '../state';
 import { textScale } from '../textScale';
 import styles from './CurvesPanel.module.css';
@@ -45,7 +45,9 @@ type Row = {
 /** Rendered again only when what it shows is another: an update costs Recharts 15 to 20 ms. */
 export const CurveChart = memo(function CurveChart(props: Props) {
   const { curve, kind, series, problem, changes, isLog: wantsLog, smoothing } = props;
-  const rows = useMemo(() => rowsOf(curve, series, smoothing), [curve, series, smoothing]);
+  // A rate has no noise, and its jumps are real.
+  const strength = kind === 'rate' ? 0 : smoothing;
+  const rows = useMemo(() => rowsOf(curve, series, strength), [curve, series, strength]);
   const { domain, ticks, isLog } = useMemo(
     () =>
       scaleOf(
@@ -65,7 +67,7 @@ export const CurveChart = memo(function CurveChart(props: Props) {
         data={rows}
         margin={{ top: 7, right: 3, bottom: 7, left: 0 }}
         title={`${title} over training`}
-        desc="Arrow keys read the points. The same numbers are in the table below."
+        desc="Arrow keys read the points. All of them are in the CSV."
       >
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis dataKey="step" type="number" domain={[0, 'dataMax']} hide />
@@ -97,7 +99,7 @@ export const CurveChart = memo(function CurveChart(props: Props) {
         {changes.map(({ id, step }) => (
           <ReferenceLine key={id} x={step} stroke="var(--edge)" strokeDasharray="1 2" />
         ))}
-        {smoothing > 0 &&
+        {strength > 0 &&
           series.map(({ name, color }, i) => (
             <Line
               key={`raw ${name}`}
@@ -162,7 +164,8 @@ type ReadingProps = Pick<Props, 'kind' | 'series' | 'changes'> & {
 /** The exact values at a point, and what was changed in the steps up to it. */
 function Reading({ row, rows, kind, series, changes }: ReadingProps) {
   if (!row) return null;
-  const { write } = curveInfo[kind];
+  const { isShare, write } = curveInfo[kind];
+  const exact = isShare ? write : (value: number) => formatRate(value);
   const before = rows[rows.indexOf(row) - 1]?.step ?? -1;
   const changed = changes.filter(({ step }) => step > before && step <= row.step);
   return (
@@ -172,7 +175,7 @@ function Reading({ row, rows, kind, series, changes }: ReadingProps) {
         const value = row.raw[i];
         return value === null ? null : (
           <span key={name} className={styles.reading}>
-            {name} <b>{write(value)}</b>
+            {name} <b>{exact(value)}</b>
           </span>
         );
       })}

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { Explained } from '../controls/Explained';
 import { Help } from '../controls/Help';
 import { useSessionState } from '../sessionContext';
@@ -21,11 +21,20 @@ export function CurveOptions({ shown, onShow, look, onLook, charts }: Props) {
   const id = useId();
   const run = useSessionState((state) => state.run);
   const problem = useSessionState((state) => state.problem);
+  const [failure, setFailure] = useState<string | null>(null);
   const isEmpty = run.curve.length === 0;
+  const hasNoPicture = run.curve.length < 2 || shown.length === 0;
   const name = `scratchnet-${problem}-curves-step-${run.step}`;
   const save = (type: 'png' | 'svg') => {
     const element = charts();
-    if (element) void savePicture(element, name, type);
+    if (!element) return;
+    savePicture(element, name, type).then(
+      () => setFailure(null),
+      () =>
+        setFailure(
+          `The browser could not make a ${type.toUpperCase()} of the curves. SVG and CSV need less of it.`,
+        ),
+    );
   };
   return (
     <section className={styles.options} aria-label="Options of the curves">
@@ -95,16 +104,17 @@ export function CurveOptions({ shown, onShow, look, onLook, charts }: Props) {
       </div>
       <div className={styles.line}>
         <span>Save as</span>
-        <button type="button" className="button" disabled={isEmpty} onClick={() => save('png')}>
+        <button type="button" className="button" disabled={hasNoPicture} onClick={() => save('png')}>
           PNG
         </button>
-        <button type="button" className="button" disabled={isEmpty} onClick={() => save('svg')}>
+        <button type="button" className="button" disabled={hasNoPicture} onClick={() => save('svg')}>
           SVG
         </button>
         <button type="button" className="button" disabled={isEmpty} onClick={() => saveCsv(run, name)}>
           CSV
         </button>
       </div>
+      {failure && <p role="alert">{failure}</p>}
     </section>
   );
 }

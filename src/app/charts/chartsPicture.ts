@@ -35,7 +35,8 @@ export function chartsPicture(charts: HTMLElement): Picture {
   let ground = 'none';
   for (const card of charts.querySelectorAll<HTMLElement>('[data-curve]')) {
     const chart = card.querySelector<SVGSVGElement>('svg.recharts-surface');
-    if (!chart) continue;
+    // Unseen is one without a line.
+    if (!chart?.checkVisibility({ visibilityProperty: true })) continue;
     const { color, fontFamily, backgroundColor } = getComputedStyle(card);
     const { width, height } = chart.getBoundingClientRect();
     const write = (attributes: Attributes, ...content: readonly (string | SVGElement)[]) => {

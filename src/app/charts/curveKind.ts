@@ -1,7 +1,7 @@
 /** The curves there are: what each shows, of what it is made, and how it is written. */
 import type { CurvePoint } from '../../training/curve';
 import type { LayerFigures, TrainedLayer } from '../../training/trainer';
-import { formatLoss, formatPercent, formatRate } from '../format';
+import { formatLoss, formatNorm, formatPercent, formatRate } from '../format';
 
 export const curveKinds = [
   'loss',
@@ -35,7 +35,6 @@ type CurveInfo = {
   readonly empty: string;
 };
 
-const norm = (value: number) => formatRate(value, 3);
 const share = (value: number) => formatPercent(value);
 const byLayer = 'The layers will be measured here as they learn.';
 
@@ -68,7 +67,7 @@ export const curveInfo: Readonly<Record<CurveKind, CurveInfo>> = {
     title: 'Gradient norm',
     says: 'How steep the loss is for each layer. Near 0 in the first layers: it vanishes on the way back. Growing without end: it explodes.',
     formula: '‖∂L/∂w‖ = √ Σ (∂L/∂w)²',
-    write: norm,
+    write: formatNorm,
     isShare: false,
     empty: byLayer,
   },
@@ -76,15 +75,15 @@ export const curveInfo: Readonly<Record<CurveKind, CurveInfo>> = {
     title: 'Weight norm',
     says: 'How large the weights and biases of each layer are together.',
     formula: '‖w‖ = √ Σ w²',
-    write: norm,
+    write: formatNorm,
     isShare: false,
     empty: byLayer,
   },
   updateRatio: {
-    title: 'Update / weights',
-    says: 'How far a step moves each layer, for its size. About 0.001 is a healthy pace; above 0.1 it is thrown about, below 0.00001 it hardly learns.',
+    title: 'Update ratio',
+    says: 'How far a step moves each layer, against the size of its weights. About 0.001 is a healthy pace; above 0.1 it is thrown about, below 0.00001 it hardly learns.',
     formula: '‖Δw‖ / ‖w‖',
-    write: norm,
+    write: formatNorm,
     isShare: false,
     empty: byLayer,
   },

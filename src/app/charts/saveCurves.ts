@@ -54,7 +54,7 @@ export function saveCsv(run: RunState, name: string): void {
   saveFile(`${name}.csv`, new TextEncoder().encode(curvesCsv(run)));
 }
 
-/** Of the cards inside of `charts`, as they are seen. */
+/** Of the cards inside of `charts`, as they are seen. Rejects where the browser can't draw them. */
 export async function savePicture(charts: HTMLElement, name: string, type: 'svg' | 'png'): Promise<void> {
   const { svg, width, height } = chartsPicture(charts);
   const bytes = new TextEncoder().encode(svg);
@@ -75,7 +75,7 @@ async function pngOf(svg: Uint8Array, width: number, height: number): Promise<Ui
     canvas.height = height * pngScale;
     canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-    if (!blob) throw new Error('The browser could not make a PNG of the curves; save them as SVG.');
+    if (!blob) throw new Error('The canvas gave no PNG.');
     return new Uint8Array(await blob.arrayBuffer());
   } finally {
     URL.revokeObjectURL(url);

@@ -1,5 +1,5 @@
 import type { Divergence, NormPoint } from '../../training/trainer';
-import { formatCount, formatRate } from '../format';
+import { formatCount, formatNorm } from '../format';
 import styles from './NormPicture.module.css';
 
 const width = 160;
@@ -12,7 +12,7 @@ export function NormPicture({ norm: { of, points }, title }: Pick<Divergence, 'n
   const [first, last] = [points.at(0), points.at(-1)];
   if (!first || !last || first === last) return null;
   const what = `norm of the ${of} of ${title}`;
-  const range = `${short(first)} → ${short(last)}`;
+  const range = `${formatNorm(first.norm)} → ${formatNorm(last.norm)}`;
   return (
     <figure className={styles.figure}>
       <svg
@@ -31,8 +31,6 @@ export function NormPicture({ norm: { of, points }, title }: Pick<Divergence, 'n
     </figure>
   );
 }
-
-const short = ({ norm }: NormPoint) => formatRate(norm, 3);
 
 /** Point by point; zero lies at the lower edge, a little below the smallest that is not. */
 export function pathOf(points: readonly NormPoint[]): string {

@@ -69,7 +69,7 @@ const pathsOf = (kind: string) => [
 test('loss and accuracy are shown at first; what is chosen besides comes below, with a line and a figure for each layer', async () => {
   await showCurves();
   await openOptions();
-  for (const title of ['Learning rate', 'Gradient norm', 'Weight norm', 'Update / weights', 'Dead units'])
+  for (const title of ['Learning rate', 'Gradient norm', 'Weight norm', 'Update ratio', 'Dead units'])
     await page.getByRole('checkbox', { name: title }).click();
   await vi.waitFor(() => expect(document.querySelectorAll('svg.recharts-surface').length).toBe(7));
   await vi.waitFor(() => expect(pathsOf('gradientNorm')).toHaveLength(2));
@@ -123,9 +123,11 @@ test('a change of settings is marked in every chart, and told where the crosshai
   chart?.focus();
   await userEvent.keyboard('{ArrowRight}'.repeat(24));
   const tip = page.getByText('step 25:');
-  await expect.element(tip).toHaveTextContent('step 25: train 0.0400rate 0.1 → 0.01');
+  await expect.element(tip).toHaveTextContent('step 25: train 0.04rate 0.1 → 0.01');
   await userEvent.keyboard('{ArrowRight}');
-  await expect.element(page.getByText('step 26:')).toHaveTextContent('step 26: train 0.0385, test 0.0769');
+  await expect
+    .element(page.getByText('step 26:'))
+    .toHaveTextContent('step 26: train 0.0384615, test 0.0769231');
 });
 
 test('the CSV has every point, every layer, and what was changed', () => {
@@ -143,6 +145,33 @@ test('the CSV has every point, every layer, and what was changed', () => {
   expect(lines[1]).toBe('1,1,1,0,2,0.5,2,0.75,0.1,1,4,0.004,0.25,2,5,0.5,,');
   expect(lines[2]).toBe('2,2,0.5,0,2,0.5,,,0.1,,,,,,,,,');
   expect(lines[25]).toMatch(/"rate 0\.1 → 0\.01, batch 4 → ""2"""$/);
+});
+
+test('the rate is never smoothed: its jump is where it was', async () => {
+  await showCurves();
+  await openOptions();
+  await page.getByRole('checkbox', { name: 'Learning rate' }).click();
+  await page.getByRole('slider', { name: 'Smoothing' }).fill('0.9');
+  await vi.waitFor(() => expect(pathsOf('loss')).toHaveLength(4));
+  await vi.waitFor(() => expect(pathsOf('rate')).toHaveLength(1));
+  const heights = [...(pathsOf('rate')[0].getAttribute('d') ?? '').matchAll(/,([\d.]+)/g)].map(([, y]) => y);
+  expect(heights).toHaveLength(50);
+  expect(new Set(heights).size).toBe(2);
+});
+
+test('without a curve on the page there is no picture to save; one that the browser can’t make is said', async () => {
+  await showCurves();
+  await openOptions();
+  const png = page.getByRole('button', { name: 'PNG' });
+  vi.spyOn(HTMLCanvasElement.prototype, 'toBlob').mockImplementation((done) => done(null));
+  await png.click();
+  await expect
+    .element(page.getByRole('alert'))
+    .toHaveTextContent('The browser could not make a PNG of the curves. SVG and CSV need less of it.');
+  for (const name of ['Loss', 'Accuracy']) await page.getByRole('checkbox', { name, exact: true }).click();
+  await expect.element(png).toBeDisabled();
+  await expect.element(page.getByRole('button', { name: 'SVG' })).toBeDisabled();
+  await expect.element(page.getByRole('button', { name: 'CSV' })).toBeEnabled();
 });
 
 test('the SVG stands by itself: nothing in it refers to the page, and it draws what the charts draw', async () => {

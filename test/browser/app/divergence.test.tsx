@@ -47,7 +47,7 @@ test('what diverged is told with the norm of its layer, and one click rewinds wi
   await expect.element(page.getByText('Since step 3 the loss is too high.')).toBeVisible();
   await expect
     .element(page.getByRole('img'))
-    .toHaveAccessibleName('The norm of the weights of output, 0.5 → 5e+30, from step 1 to 4');
+    .toHaveAccessibleName('The norm of the weights of output, 0.5 → 5.00e+30, from step 1 to 4');
   await page.getByRole('button', { name: 'Rewind to step 2,048, a third of the rate: 33.3' }).click();
   expect(commands).toEqual(['rewind to 2048, rate 33.3']);
 });
