@@ -2,7 +2,8 @@
 import type { Fault } from './faults';
 import type { History } from './history';
 import type { Run } from './run';
-import type { Divergence, StepFigures } from './trainer';
+import type { Divergence } from './trainEnd';
+import type { StepFigures } from './trainer';
 import type { Trouble } from './watch';
 
 /** Measured steps that are remembered, the newest last. */

@@ -1,5 +1,6 @@
 /** When a training has reached what it was begun for. */
-import type { Evaluation, TrainUntil } from './trainer';
+import type { TrainUntil } from './trainEnd';
+import type { Evaluation } from './trainer';
 
 export type Ends = {
   /** A measurement on the test data, made in this training or before it. */

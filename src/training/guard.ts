@@ -5,7 +5,8 @@ import type { Opened } from './opened';
 import { retrace } from './retrace';
 import type { StepResult } from './run';
 import type { Scheduler } from './slices';
-import type { Divergence, StepFigures } from './trainer';
+import type { Divergence } from './trainEnd';
+import type { StepFigures } from './trainer';
 import { createWatch, type Trouble } from './watch';
 
 /** Milliseconds between two steps that are measured, at the least; and of all time they take no more than this share. */

@@ -4,7 +4,8 @@ import { createGuard, type Failure } from './guard';
 import { measure, measureOnce, type Opened } from './opened';
 import { createProgressFold, type ProgressFold } from './progressFold';
 import { createSlices, type Scheduler } from './slices';
-import type { TrainEnd, TrainerListener, TrainUntil } from './trainer';
+import type { TrainEnd, TrainUntil } from './trainEnd';
+import type { TrainerListener } from './trainer';
 
 /** Milliseconds between two progress reports: 20 a second. */
 const progressInterval = 50;
