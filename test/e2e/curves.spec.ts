@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, figure, settle, takePreset, test } from './page';
+import { axeViolations, expect, figure, settle, takePreset, test } from './page';
 
 async function openXor(page: Page) {
   await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -30,6 +30,7 @@ test('XOR that diverges says in which layer and step, shows its norm, and learns
   await expect(message).toContainText(/Step \d+ can't be made: .*(hidden 1|output) is not finite any more/);
   await expect(message.getByRole('img', { name: /The norm of the (weights|gradient) of/ })).toBeVisible();
   await expect(page.locator('body')).not.toContainText('NaN');
+  expect(await axeViolations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Rewind to step 0, a third of the rate: 0.333' }).click();
   await expect(message).toBeHidden();
   await expect(page.getByText(/back from step \d+, rate 1 → 0\.333/)).toBeVisible();
@@ -69,7 +70,7 @@ test('an end that is set while XOR trains takes effect; Train goes on beyond an 
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
-  test('every curve can be shown, none is wider than the screen, and they are saved as PNG, SVG and CSV', async ({
+  test('every curve can be shown and tapped, none is wider than the screen, and they are saved as PNG, SVG and CSV', async ({
     page,
   }) => {
     await openXor(page);
@@ -84,6 +85,9 @@ test.describe('on a phone', () => {
     await expect(page.getByTestId('hidden 1-gradientNorm')).toHaveText(/^[\d.e-]+$/);
     await expect(page.getByText('This network has no relu')).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+
+    await page.locator('[data-curve=loss] svg.recharts-surface').tap();
+    await expect(page.locator('[data-curve=loss]').getByText(/^step [\d,]+: train [\d.e-]+/)).toBeVisible();
 
     const saved = async (type: string) => {
       const downloading = page.waitForEvent('download');

@@ -1,5 +1,6 @@
 /** What the journeys share: opening the page with its errors watched, and drawing. */
 import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 
 /** A page whose console errors, uncaught errors and foreign requests fail the test. */
@@ -111,4 +112,12 @@ export async function download(page: Page): Promise<{ name: string; path: string
 
 export async function upload(page: Page, name: string, bytes: Uint8Array): Promise<void> {
   await page.getByLabel('Upload weights').setInputFiles({ name, mimeType: '', buffer: Buffer.from(bytes) });
+}
+
+/** What axe finds on the page as it is, each rule with the elements that break it. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`);
 }
