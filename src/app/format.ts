@@ -42,6 +42,11 @@ export function formatRate(value: number, precision = 6): string {
   return Math.abs(digits) < 0.0001 ? digits.toExponential() : String(digits);
 }
 
+/** A norm or a ratio to three digits that count: 6.99, 2.79e-5, 1.75e+6. */
+export function formatNorm(value: number): string {
+  return Math.abs(value) < 100_000 ? formatRate(value, 3) : value.toExponential(2);
+}
+
 /** Signed, with a real minus sign, so that columns of weights line up. */
 export function formatSigned(value: number, digits = 2): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';

@@ -7,7 +7,6 @@ import type {
   FileReading,
   RunInfo,
   RunSpec,
-  TrainEnd,
   Trainer,
   TrainerListener,
   TrainUntil,
@@ -23,6 +22,7 @@ import type { ShippedName } from './shippedNetworks';
 import { createStandInWorker } from './standIn';
 import type { Message, RunState, Shown } from './state';
 import type { Store } from './store';
+import { createTrainings } from './trainings';
 
 export type RunControllerOptions = {
   readonly spec: RunSpec;
@@ -46,8 +46,12 @@ export type RunController = {
   readonly store: Store<RunState>;
   /** Makes trainer and network; called once, before anything else. */
   start(): Promise<void>;
-  /** Resolves when training has begun. */
+  /** Trains until the user's own end, or the one that is given. Resolves when training has begun. */
   train(until?: TrainUntil): Promise<void>;
+  /** When training ends by itself, also the one that runs. */
+  endAt(until: TrainUntil): Promise<void>;
+  /** Back to an earlier step, and on from there with another rate; null: with the one there is, when Train is pressed. */
+  rewind(step: number, rate: number | null): Promise<void>;
   pause(): void;
   /** One step; pauses first where training runs. */
   step(): Promise<void>;
@@ -91,7 +95,6 @@ export function createRunController(options: RunControllerOptions): RunControlle
   const probes = new Set<RunProbe>();
   const problem = options.spec.data.type;
   let trainer: Trainer | null = null;
-  let training: Promise<void> = Promise.resolve();
   let commands: Promise<unknown> = Promise.resolve();
   /** The newest rebuild asked for, with the spec to go back to; those before it that have not begun are left out. */
   let wanted: { readonly before: RunSpec } | null = null;
@@ -175,6 +178,7 @@ export function createRunController(options: RunControllerOptions): RunControlle
 
   const files = createFileOpener({ problem, view, runningTrainer, show });
   const lessons = createLessons(view);
+  const trainings = createTrainings({ view, trainer: () => trainer, orSay, refreshProbes, measure });
 
   async function open(spec: RunSpec, message: Message | null = null) {
     show(await (await runningTrainer()).open(spec), { origin: 'fresh', card: null, message });
@@ -235,37 +239,6 @@ export function createRunController(options: RunControllerOptions): RunControlle
     else void orStay(wanted, summon);
   }
 
-  /** Starts training; `training` resolves when it has ended. */
-  function begin(until: TrainUntil) {
-    beginWith((from) => from.train(until), until);
-  }
-
-  function beginWith(run: (from: Trainer) => Promise<TrainEnd>, until: TrainUntil) {
-    const from = trainer;
-    if (!from || view.current().status !== 'idle') return;
-    view.showTraining();
-    refreshProbes();
-    training = runToEnd(() => run(from), until).finally(() => {
-      view.showIdle();
-      refreshProbes();
-    });
-  }
-
-  async function runToEnd(run: () => Promise<TrainEnd>, until: TrainUntil) {
-    const end = await orSay(run);
-    if (end?.reason === 'diverged') {
-      const { type, rate } = view.current().spec.optimizer;
-      view.addEvent(end.step, 'diverged');
-      const what = type === 'rprop' ? 'first step' : 'rate';
-      const text = `The loss stopped being a number at step ${end.step}: the ${what} ${rate} is too high for this network. Lower it and press Reset.`;
-      view.publish({ message: { kind: 'error', text } });
-    }
-    if (end?.reason === 'completed' && until.testLoss !== undefined)
-      view.addEvent(end.step, 'learned; Train goes on, Reset starts again');
-    // The figures on the page are those of the weights on the page. Data that can't be had was said to be missing.
-    if (end?.reason === 'stopped') measure().catch(() => undefined);
-  }
-
   function pause() {
     trainer?.stop().catch(() => undefined);
   }
@@ -277,16 +250,24 @@ export function createRunController(options: RunControllerOptions): RunControlle
     start: () => done(command(openFirst)),
     openShipped: (name) => done(command(() => orStay(name, openShipped))),
     letAnswer: (wanted) => done(command(() => letAnswer(wanted))),
-    train: (until = {}) => done(command(async () => begin(until))),
+    train: (until) => done(command(async () => trainings.train(until))),
+
+    endAt(until) {
+      view.publish({ until });
+      return done(command(trainings.endChanged));
+    },
+
+    rewind: (step, rate) => done(command(async () => trainings.rewind(await runningTrainer(), step, rate))),
+
     pause,
 
     step: () =>
       done(
         command(async () => {
           pause();
-          await training;
-          begin({ steps: 1 });
-          await training;
+          await trainings.over;
+          trainings.step();
+          await trainings.over;
         }),
       ),
 
@@ -294,9 +275,9 @@ export function createRunController(options: RunControllerOptions): RunControlle
       done(
         command(async () => {
           pause();
-          await training;
+          await trainings.over;
           await lessons.prepare(await runningTrainer(), plan);
-          beginWith((from) => lessons.teach(from, plan), { steps: plan.steps });
+          trainings.teach((from) => lessons.teach(from, plan));
         }),
       ),
 

@@ -1,6 +1,6 @@
 /** The short sentences of the list of events. */
-import type { NetworkSpec, RunInfo, RunSpec, Tuning } from '../training/trainer';
-import { formatRate } from './format';
+import type { Evaluation, NetworkSpec, RunInfo, RunSpec, TrainUntil, Tuning } from '../training/trainer';
+import { formatCount, formatLoss, formatPercent, formatRate } from './format';
 
 /** Widths from input to output, as people write them: 784-128-10; channels of convolutions as conv8. */
 export function networkShape(network: NetworkSpec): string {
@@ -19,7 +19,10 @@ export function describeNetwork({ spec, parameters }: RunInfo): string {
 }
 
 /** What a tuning makes of a run's spec. */
-export function withTuning(spec: RunSpec, { rate, ...rest }: Omit<Tuning, 'stepsPerSecond'>): RunSpec {
+export function withTuning(
+  spec: RunSpec,
+  { rate, ...rest }: Omit<Tuning, 'stepsPerSecond' | 'until'>,
+): RunSpec {
   return { ...spec, ...rest, optimizer: { ...spec.optimizer, rate: rate ?? spec.optimizer.rate } };
 }
 
@@ -42,6 +45,53 @@ export function describeTuning(before: RunSpec, after: RunSpec): string | null {
     return from === to ? [] : [`${name} ${write(from)} → ${write(to)}`];
   });
   return changes.length > 0 ? changes.join(', ') : null;
+}
+
+/** An end of training in a word or two: what is wanted. */
+const wanted: { readonly [K in keyof TrainUntil]-?: (value: number) => string } = {
+  testAccuracy: (value) => `test accuracy ${formatRate(100 * value, 4)} %`,
+  testLoss: (value) => `test loss ${formatRate(value)}`,
+  plateau: (value) => `plateau of ${formatCount(value)}`,
+  steps: (value) => `${formatCount(value)} steps`,
+  epochs: (value) => `${formatRate(value)} epochs`,
+  seconds: (value) => `${formatRate(value)} s`,
+};
+
+/** All that is wanted, one after the other; empty: nothing. */
+export function describeUntil(until: TrainUntil): string {
+  return (Object.keys(wanted) as (keyof TrainUntil)[])
+    .flatMap((key) => (until[key] === undefined ? [] : [wanted[key](until[key])]))
+    .join(' · ');
+}
+
+/** Why training has ended by itself, for the list of events. */
+export function describeReached(
+  reached: keyof TrainUntil,
+  until: TrainUntil,
+  test: Evaluation | null,
+): string {
+  const value = until[reached];
+  const what = value === undefined ? '' : wanted[reached](value);
+  if (reached === 'plateau')
+    return `stopped: ${formatCount(value ?? 0)} measurements in a row without a lower test loss`;
+  const now = test && { testAccuracy: formatPercent(test.accuracy), testLoss: formatLoss(test.loss) };
+  const measured =
+    now && (reached === 'testAccuracy' || reached === 'testLoss') ? `, it is ${now[reached]}` : '';
+  return `stopped: ${what} reached${measured}`;
+}
+
+/** Without the ends that a measurement has reached already: training goes on beyond them. */
+export function withoutReached(until: TrainUntil, test: Evaluation | null): TrainUntil {
+  const { testAccuracy, testLoss, ...rest } = until;
+  const isOpen = {
+    testAccuracy: testAccuracy !== undefined && !(test && test.accuracy >= testAccuracy),
+    testLoss: testLoss !== undefined && !(test && test.loss <= testLoss),
+  };
+  return {
+    ...rest,
+    ...(isOpen.testAccuracy ? { testAccuracy } : {}),
+    ...(isOpen.testLoss ? { testLoss } : {}),
+  };
 }
 
 const milestones = [0.9, 0.95, 0.97, 0.98, 0.99, 1];

@@ -19,9 +19,11 @@ export type RunView = {
   takeData(data: DataProgress): void;
   /** A measurement made outside of training. */
   takeTest(test: Evaluation): void;
-  addEvent(step: number, text: string): void;
+  addEvent(step: number, text: string, isChange?: boolean): void;
   /** Shows what was tuned before the trainer has it; tunings in a row make one event. */
   showTuning(tuning: Tuning): void;
+  /** The run has gone back to a step, from where it will go on: what came after it is no more. */
+  showRewound(step: number, epoch: number): void;
   /** A new network is in place: everything of the old run is gone. */
   showRun(info: RunInfo, change: Shown): void;
   showTraining(): void;
@@ -44,6 +46,7 @@ export function createRunView(
     standIn: null,
     summoned: null,
     stepsPerSecond,
+    until: {},
     step: 0,
     epoch: 0,
     trainLoss: null,
@@ -84,9 +87,13 @@ export function createRunView(
     publishTimer ??= setTimeout(publish, publishInterval);
   }
 
-  function withEvent(step: number, text: string, before = current().events): Pick<RunState, 'events'> {
+  function withEvent(
+    step: number,
+    text: string,
+    { isChange = false, before = current().events } = {},
+  ): Pick<RunState, 'events'> {
     lastEventId += 1;
-    return { events: [{ id: lastEventId, step, text }, ...before].slice(0, maxEvents) };
+    return { events: [{ id: lastEventId, step, text, isChange }, ...before].slice(0, maxEvents) };
   }
 
   function trainedSeconds(): number {
@@ -127,17 +134,31 @@ export function createRunView(
       publish({ test, openedTest: openedTest ?? (test.step === openedStep ? test : null) });
     },
 
-    addEvent: (step, text) => publish(withEvent(step, text)),
+    addEvent: (step, text, isChange) => publish(withEvent(step, text, { isChange })),
 
-    showTuning({ stepsPerSecond: pace, ...tuning }) {
+    showTuning({ stepsPerSecond: pace, until: _, ...tuning }) {
       const { spec: before, step, events, stepsPerSecond: paceBefore } = current();
       const after = withTuning(before, tuning);
       const continues = tuned !== null && events[0]?.id === tuned.eventId;
       const since = continues && tuned ? tuned.before : before;
       const text = step > 0 ? describeTuning(since, after) : null;
-      const event = text === null ? {} : withEvent(step, text, continues ? events.slice(1) : events);
+      const past = continues ? events.slice(1) : events;
+      const event = text === null ? {} : withEvent(step, text, { isChange: true, before: past });
       if (text !== null) tuned = { eventId: lastEventId, before: since };
       publish({ ...event, spec: after, stepsPerSecond: pace === undefined ? paceBefore : pace });
+    },
+
+    showRewound(step, epoch) {
+      curve.cut(step);
+      const last = curve.points().at(-1);
+      publish({
+        step,
+        epoch,
+        trainLoss: last?.trainLoss ?? null,
+        trainAccuracy: last?.trainAccuracy ?? null,
+        test: null,
+        events: current().events.filter((event) => event.step <= step),
+      });
     },
 
     showRun(info, change) {
@@ -163,7 +184,7 @@ export function createRunView(
         lesson: null,
         standIn: null,
         summoned: null,
-        ...withEvent(openedStep, describeNetwork(info), []),
+        ...withEvent(openedStep, describeNetwork(info), { before: [] }),
         ...change,
       });
     },

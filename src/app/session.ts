@@ -12,6 +12,7 @@ import type {
   SampleRequest,
   TestRows,
   TrainerListener,
+  TrainUntil,
   Tuning,
 } from '../training/trainer';
 import { createWorkerTrainer, type WorkerLike } from '../worker/client';
@@ -40,6 +41,10 @@ export interface Session {
   pause(): void;
   /** One step of training. */
   step(): void;
+  /** When training ends by itself, also the one that runs; {}: when it is paused. */
+  endAt(until: TrainUntil): void;
+  /** Back to an earlier step of the run, and on from there with another rate; null: not before Train is pressed. */
+  rewind(step: number, rate: number | null): void;
   /** Fresh weights from the seed: forgets everything. Also starts a failed worker again. */
   reset(): void;
   /** Trains the network on the stage with digits of the user's own among the others; `lesson` in its state tells of it. */
@@ -196,6 +201,8 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     train: () => void current().train(),
     pause: () => current().pause(),
     step: () => void current().step(),
+    endAt: (until) => void current().endAt(until),
+    rewind: (step, rate) => void current().rewind(step, rate),
     reset: () => void current().reset(),
     teach: (plan) => void current().teach(plan),
     undoLesson: () => void current().undoLesson(),

@@ -2,21 +2,34 @@
 import type { CurvePoint } from '../training/curve';
 import type {
   DataProgress,
+  Divergence,
   Evaluation,
   FileReport,
   NetworkSpec,
   RunInfo,
   RunSpec,
+  TrainUntil,
   WeightsCard,
 } from '../training/trainer';
 import type { ShippedName } from './shippedNetworks';
 
 export type Problem = RunSpec['data']['type'];
 
-export type RunEvent = { readonly id: number; readonly step: number; readonly text: string };
+export type RunEvent = {
+  readonly id: number;
+  readonly step: number;
+  readonly text: string;
+  /** Something was changed by hand: the curves have a mark there. */
+  readonly isChange: boolean;
+};
 
 /** One sentence for the person at the page, shown where it happened until dismissed or overtaken. */
-export type Message = { readonly kind: 'error' | 'notice'; readonly text: string };
+export type Message = {
+  readonly kind: 'error' | 'notice';
+  readonly text: string;
+  /** What it is about, with a way out of it. */
+  readonly divergence?: Divergence;
+};
 
 /** A file of which something has to be said before it is opened. */
 export type WaitingFile = {
@@ -68,6 +81,8 @@ export type RunState = {
   readonly summoned: ShippedName | null;
   /** Steps a second to keep to; null: full speed. */
   readonly stepsPerSecond: number | null;
+  /** When training ends by itself, as the user wants it. */
+  readonly until: TrainUntil;
   readonly step: number;
   readonly epoch: number;
   readonly trainLoss: number | null;

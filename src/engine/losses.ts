@@ -6,24 +6,34 @@ type LossKind = {
   readonly fused: 'softmax' | 'sigmoid' | null;
   /** Returns the mean over the batch and overwrites `dy`; all `[B, N]`. */
   evaluate<F extends Floats>(kernels: Kernels<F>, dy: F, y: F, target: F, B: number, N: number): number;
+  /** Of a network that knows nothing of its inputs, and answers that each of N classes is as likely; with one output, of two. */
+  ofGuessing(N: number): number;
 };
+
+/** How often an answer is 1, and the variance of that. */
+const share = (N: number) => 1 / Math.max(2, N);
+const variance = (N: number) => share(N) * (1 - share(N));
 
 export const lossKinds: Record<Loss, LossKind> = {
   meanSquaredError: {
     fused: null,
     evaluate: (kernels, dy, y, target, B, N) => kernels.meanSquaredError(dy, y, target, B, N),
+    ofGuessing: variance,
   },
   crossEntropy: {
     fused: 'softmax',
     evaluate: (kernels, dy, y, target, B, N) => kernels.softmaxCrossEntropy(dy, y, target, B, N),
+    ofGuessing: (N) => Math.log(N),
   },
   binaryCrossEntropy: {
     fused: 'sigmoid',
     evaluate: (kernels, dy, y, target, B, N) => kernels.sigmoidBinaryCrossEntropy(dy, y, target, B, N),
+    ofGuessing: (N) => -share(N) * Math.log(share(N)) - (1 - share(N)) * Math.log(1 - share(N)),
   },
   huber: {
     fused: null,
     evaluate: (kernels, dy, y, target, B, N) => kernels.huber(dy, y, target, B, N),
+    ofGuessing: (N) => variance(N) / 2,
   },
 };
 

@@ -47,11 +47,11 @@ export async function main(args: string[]): Promise<void> {
   // As often as it comes, to the end, so that the files are written: npm hands on the signal that the terminal has sent already.
   process.on('SIGINT', stop);
   const started = performance.now();
-  const end = await trainer.train({ epochs: options.epochs });
+  const end = await trainer.train(options.until);
   const seconds = (performance.now() - started) / 1000;
   if (end.reason === 'diverged')
     throw new Error(
-      `The loss stopped being a number at step ${end.step}. Try a lower --rate than ${options.tuning.rate ?? info.spec.optimizer.rate}.`,
+      `${end.divergence.text} Try a lower --rate than ${options.tuning.rate ?? info.spec.optimizer.rate}.`,
     );
 
   const test = await trainer.evaluate();
@@ -62,6 +62,7 @@ export async function main(args: string[]): Promise<void> {
       seed: info.spec.seed,
       epochs,
       steps: end.step,
+      ended: end.reason === 'completed' ? end.reached : end.reason,
       loss: test.loss,
       testAccuracy: test.accuracy,
       testRows: test.rows,
@@ -84,7 +85,7 @@ export async function main(args: string[]): Promise<void> {
 /** A fresh run, or the one of `--resume` where it was. */
 async function openRun(
   trainer: Trainer,
-  { spec, resume, epochs, tuning, name }: TrainOptions,
+  { spec, resume, until, tuning, name }: TrainOptions,
   say: (text: string) => void,
 ): Promise<{ info: RunInfo; epoch: number }> {
   if (resume === null) return { info: await trainer.open(spec), epoch: 0 };
@@ -98,7 +99,7 @@ async function openRun(
       );
     return trainer.importCheckpoint(bytes, spec.data.type);
   });
-  if (epoch >= epochs)
+  if (epoch >= until.epochs)
     throw new Error(
       `--resume: ${resume} has done ${Number(epoch.toFixed(2))} epochs already; say how many it should be with --epochs.`,
     );

@@ -19,7 +19,14 @@ import {
   xorRecipe,
 } from '../training/recipes';
 import { shapesRecipe, usualShapes } from '../training/shapesRecipes';
-import type { DataSpec, OptimizerSpec, PlainSchedule, RunSpec, ScheduleSpec } from '../training/trainer';
+import type {
+  DataSpec,
+  OptimizerSpec,
+  PlainSchedule,
+  RunSpec,
+  ScheduleSpec,
+  TrainUntil,
+} from '../training/trainer';
 import { choice, decimal, listed, parseOptions, typed, wholeNumber } from './options';
 
 const recipes: Record<string, { spec: RunSpec; epochs: number }> = {
@@ -70,8 +77,11 @@ export const usage = `npm run train -- ${Object.keys(recipes).join('|')} [option
                      as ${endings(fileFormats.filter(({ holdsHalves }) => holdsHalves))}
   --checkpoint FILE  writes the weights with all that --resume needs, as
                      ${endings(fileFormats.filter(({ holdsRun }) => holdsRun))}
+  --until-accuracy X, --until-loss X, --plateau N, --seconds X
+                     ends before all epochs are done: at a test accuracy from 0 to 1, at a test loss, after N
+                     measurements in a row without a lower test loss, after so many seconds
   --resume FILE      goes on from a checkpoint of any format, with the same bits as without the break;
-                     takes no other options than --epochs, --rate, --batch and those that write
+                     takes no other options than those that end it, --rate, --batch and those that write
   --json             prints one line of JSON: loss, testAccuracy, steps, seconds, …
 
 Ctrl-C ends the training; what --out and --checkpoint name is written all the same.`;
@@ -91,6 +101,10 @@ const options = {
   l2: { type: 'string' },
   'weight-decay': { type: 'string' },
   fused: { type: 'boolean' },
+  'until-accuracy': { type: 'string' },
+  'until-loss': { type: 'string' },
+  plateau: { type: 'string' },
+  seconds: { type: 'string' },
   resume: { type: 'string' },
   out: { type: 'string' },
   half: { type: 'boolean' },
@@ -108,7 +122,7 @@ export type TrainOptions = {
   readonly spec: RunSpec;
   /** What was asked for, to be set in a run that goes on. */
   readonly tuning: { readonly rate?: number; readonly batchSize?: number };
-  readonly epochs: number;
+  readonly until: TrainUntil & { readonly epochs: number };
   readonly out: string | null;
   readonly half: boolean;
   readonly checkpoint: string | null;
@@ -149,7 +163,7 @@ export function readTrainOptions(args: string[]): TrainOptions | null {
     name,
     spec,
     tuning: { ...(rate === undefined ? {} : { rate }), ...(batchSize === undefined ? {} : { batchSize }) },
-    epochs,
+    until: { epochs, ...readUntil(values) },
     out: values.out ?? null,
     half: values.half ?? false,
     checkpoint: values.checkpoint ?? null,
@@ -159,10 +173,28 @@ export function readTrainOptions(args: string[]): TrainOptions | null {
   };
 }
 
+/** Ends besides the epochs. */
+function readUntil(values: Values): TrainUntil {
+  const testAccuracy = decimal('until-accuracy', values['until-accuracy'], { above: 0 });
+  if (testAccuracy !== undefined && testAccuracy > 1)
+    throw new Error(`--until-accuracy takes a share from 0 to 1; ${testAccuracy} is none.`);
+  const testLoss = decimal('until-loss', values['until-loss'], { above: 0 });
+  const plateau = wholeNumber('plateau', values.plateau, 1, 1_000_000);
+  const seconds = decimal('seconds', values.seconds, { above: 0 });
+  return {
+    ...(testAccuracy === undefined ? {} : { testAccuracy }),
+    ...(testLoss === undefined ? {} : { testLoss }),
+    ...(plateau === undefined ? {} : { plateau }),
+    ...(seconds === undefined ? {} : { seconds }),
+  };
+}
+
 const parse = (args: string[]) => parseOptions(args, options, usage);
 
+const endOptions = ['until-accuracy', 'until-loss', 'plateau', 'seconds'];
+
 function checkResumable(values: Values): void {
-  const allowed = ['resume', 'epochs', 'rate', 'batch', 'out', 'half', 'checkpoint', 'json'];
+  const allowed = ['resume', 'epochs', 'rate', 'batch', 'out', 'half', 'checkpoint', 'json', ...endOptions];
   const other = Object.keys(values).find((option) => !allowed.includes(option));
   if (other) throw new Error(`--${other} is what the file of --resume says; leave it away.`);
 }

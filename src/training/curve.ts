@@ -1,5 +1,5 @@
 /** Bounded history of a run: folds what is too fine for a chart, and keeps the extremes visible. */
-import type { Progress } from './trainer';
+import type { LayerFigures, Progress } from './trainer';
 
 export type CurvePoint = {
   /** The last step that the point covers. */
@@ -15,6 +15,8 @@ export type CurvePoint = {
   /** Null unless a test measurement fell into the steps covered. */
   readonly testLoss: number | null;
   readonly testAccuracy: number | null;
+  /** By layer, of the last step covered that was measured; null: none was. */
+  readonly layers: readonly LayerFigures[] | null;
 };
 
 export const maxCurvePoints = 400;
@@ -24,6 +26,8 @@ export type Curve = {
   add(progress: Progress): void;
   /** At most `maxCurvePoints`, oldest first; the same array until something is added. */
   points(): readonly CurvePoint[];
+  /** Forgets what came after a step: the run has gone back to it. */
+  cut(step: number): void;
 };
 
 /** Each point covers about as many steps as the others; that number doubles whenever the curve is full. */
@@ -55,6 +59,12 @@ export function createCurve(): Curve {
       published ??= open ? [...closed, open] : [...closed];
       return published;
     },
+    cut(step) {
+      closed = closed.filter((point) => point.step <= step);
+      if (open && open.step > step) open = null;
+      if (closed.length === 0) resolution = 1;
+      published = null;
+    },
   };
 }
 
@@ -67,6 +77,7 @@ function pointOf({
   trainLossMax,
   trainAccuracy,
   rate,
+  figures,
 }: Progress): CurvePoint {
   return {
     step,
@@ -76,8 +87,10 @@ function pointOf({
     trainLossMax,
     trainAccuracy,
     rate,
-    testLoss: test?.loss ?? null,
+    // A network that is far out has a loss without end, which has no place in a picture.
+    testLoss: test && Number.isFinite(test.loss) ? test.loss : null,
     testAccuracy: test?.accuracy ?? null,
+    layers: figures?.layers ?? null,
   };
 }
 
@@ -95,6 +108,7 @@ function merge(a: CurvePoint, b: CurvePoint, stepBeforeA: number): CurvePoint {
     rate: b.rate,
     testLoss: b.testLoss ?? a.testLoss,
     testAccuracy: b.testAccuracy ?? a.testAccuracy,
+    layers: b.layers ?? a.layers,
   };
 }
 

@@ -16,6 +16,7 @@ import {
 } from './exchange';
 import type { FileFormat } from './fileFormats';
 import { spreadRows, startHiddenMap } from './hiddenMap';
+import { createHistory } from './history';
 import { inspectFile } from './inspectFile';
 import { measure, measureOnce, type Opened } from './opened';
 import { createRun, runFloats } from './run';
@@ -53,13 +54,8 @@ export function createLocalTrainer({
 
   async function build(spec: RunSpec, before = { steps: 0, epochs: 0 }): Promise<Opened> {
     const data = await openData(spec, openDigits);
-    return {
-      run: createRun(spec, createKernels(runFloats(spec), spec.arithmetic), data),
-      data,
-      before,
-      test: null,
-      answers: null,
-    };
+    const run = createRun(spec, createKernels(runFloats(spec), spec.arithmetic), data);
+    return { run, data, history: createHistory(run.stateBytes), before, measured: null };
   }
 
   async function buildFrom({ spec, card, tensors }: ReadWeights): Promise<Opened> {
@@ -140,9 +136,13 @@ export function createLocalTrainer({
 
     stop,
 
-    async tune({ stepsPerSecond: pace, ...tuning }) {
-      if (Object.keys(tuning).length > 0) current().run.tune(tuning);
+    async tune({ stepsPerSecond: pace, until, ...tuning }) {
+      if (Object.keys(tuning).length > 0) {
+        current().run.tune(tuning);
+        loop.settingsChanged();
+      }
       if (pace !== undefined) loop.keepPace(pace);
+      if (until !== undefined) loop.endAt(until);
       loop.wake();
     },
 
@@ -156,9 +156,22 @@ export function createLocalTrainer({
       return whileStill(async () => {
         of.run.changeData(data, next);
         of.data = next;
-        of.test = null;
+        of.measured = null;
+        of.history.clear();
+        loop.settingsChanged();
         return of.run.info;
       });
+    },
+
+    async rewind(step) {
+      const of = current();
+      const kept = of.history.at(step);
+      if (!kept) throw new Error(`No state of step ${step} or before it is kept.`);
+      await stop();
+      of.run.restore(kept.state);
+      of.history.cut(of.run.step);
+      of.measured = null;
+      return { step: of.run.step, epoch: of.run.epoch };
     },
 
     async predict(inputs, options = {}) {
@@ -180,9 +193,9 @@ export function createLocalTrainer({
     async testAnswers() {
       const of = current();
       // What trains is measured anyway.
-      if (!loop.training || !of.answers) await evaluate();
-      if (!of.answers || opened !== of) throw new Error('The test data was not measured.');
-      return copyAnswers(of.answers);
+      if (!loop.training || !of.measured) await evaluate();
+      if (!of.measured || opened !== of) throw new Error('The test data was not measured.');
+      return copyAnswers(of.measured.answers);
     },
 
     async testRows(rows) {
@@ -294,12 +307,12 @@ function overtaken(): Error {
   return new Error('Another reading was asked for while this one was measured.');
 }
 
-function exportedAt({ run, before, test }: Opened, madeBy: string): ExportedAt {
+function exportedAt({ run, before, measured }: Opened, madeBy: string): ExportedAt {
   return {
     kernels: run.info.kernels,
     steps: before.steps + run.step,
     epochs: before.epochs + run.epoch,
-    test: test?.step === run.step ? test : null,
+    test: measured?.evaluation.step === run.step ? measured.evaluation : null,
     madeBy,
   };
 }

@@ -1,18 +1,17 @@
 /** The network that is open, with its data, and how it is measured. */
 import type { RunData } from './data';
-import type { Run } from './run';
+import type { History } from './history';
+import type { Measurement, Run } from './run';
 import { finishInSlices, type Scheduler } from './slices';
-import type { TestAnswers } from './testAnswers';
 import type { Evaluation } from './trainer';
 
-/** The network there is, how long it was trained before it was opened from a file, and its newest measurement. */
+/** The network there is, its earlier states, how long it was trained before it was opened from a file, and its newest measurement. */
 export type Opened = {
   readonly run: Run;
   data: RunData;
+  readonly history: History;
   readonly before: { readonly steps: number; readonly epochs: number };
-  test: Evaluation | null;
-  /** Of that measurement. */
-  answers: TestAnswers | null;
+  measured: Measurement | null;
 };
 
 /** Measures all test rows in slices, the weights standing still; null if there are none, or if `isCancelled` meanwhile. */
@@ -26,9 +25,8 @@ export async function measure(
   const isOver = () => isCancelled() || of.data.test !== rows;
   const measured = await finishInSlices(of.run.startEvaluation(rows), scheduler, isOver);
   if (!measured) return null;
-  of.test = measured.evaluation;
-  of.answers = measured.answers;
-  return of.test;
+  of.measured = measured;
+  return measured.evaluation;
 }
 
 /** The measurement at this step, made now if there is none yet; null while test rows are missing, or if cancelled. */
@@ -37,6 +35,7 @@ export async function measureOnce(
   scheduler: Scheduler,
   isCancelled?: () => boolean,
 ): Promise<Evaluation | null> {
-  if (of.test?.step === of.run.step) return of.test;
+  const newest = of.measured?.evaluation;
+  if (newest?.step === of.run.step) return newest;
   return of.data.test.ready === of.data.test.rows ? measure(of, scheduler, isCancelled) : null;
 }

@@ -1,5 +1,5 @@
 /** Gathers batches between two progress reports, however many there are, in constant memory. */
-import type { Evaluation, Progress } from './trainer';
+import type { Evaluation, Progress, StepFigures } from './trainer';
 
 export type BatchResult = {
   readonly loss: number;
@@ -9,6 +9,8 @@ export type BatchResult = {
   readonly correct: number;
   /** The learning rate that the step was made with. */
   readonly rate: number;
+  /** Null unless the step was measured. */
+  readonly figures: StepFigures | null;
 };
 
 export type ProgressFold = {
@@ -36,6 +38,7 @@ export function createProgressFold(): ProgressFold {
   let rate = Number.NaN;
   let test: Evaluation | null = null;
   let bestTest: Evaluation | null = null;
+  let figures: StepFigures | null = null;
 
   return {
     addBatch(batch) {
@@ -47,6 +50,7 @@ export function createProgressFold(): ProgressFold {
       lossMin = Math.min(lossMin, batch.loss);
       lossMax = Math.max(lossMax, batch.loss);
       rate = batch.rate;
+      figures = batch.figures ?? figures;
     },
     addTest(measured) {
       test = measured;
@@ -68,11 +72,12 @@ export function createProgressFold(): ProgressFold {
         samplesPerSecond: speed,
         test,
         bestTest,
+        figures,
       };
       batches = samples = labelled = correct = lossSum = 0;
       lossMin = Number.POSITIVE_INFINITY;
       lossMax = Number.NEGATIVE_INFINITY;
-      test = bestTest = null;
+      test = bestTest = figures = null;
       return progress;
     },
   };

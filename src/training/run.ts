@@ -4,7 +4,7 @@ import { type Dataset, isReady } from '../datasets/dataset';
 import { epochOrder, givenOrder } from '../datasets/epochOrder';
 import { mixedRows } from '../datasets/mixedRows';
 import { withMixture } from '../datasets/mixtureRows';
-import { checkLoss } from '../engine/losses';
+import { checkLoss, lossKinds } from '../engine/losses';
 import { countCorrect, countLabelled, countWithin } from '../engine/metrics';
 import { createNetwork } from '../engine/network';
 import { networkFloats } from '../engine/networkFloats';
@@ -16,13 +16,16 @@ import type { Floats, Kernels } from '../kernels/kernels';
 import { bendingFloats, createBending } from './bending';
 import type { RunData } from './data';
 import { startExplanation } from './explanation';
+import { createFaultFinder, type Fault } from './faults';
 import { type HiddenOutputs, startHiddenOutputs } from './hiddenMap';
+import { createLayerMeter } from './layerFigures';
 import { lessonExtras } from './lesson';
 import type { BatchResult } from './progressFold';
 import { maxBatch } from './recipes';
 import { checkSameTensors, copyTensors, momentTensors, type RunState, setTensors } from './runState';
 import type { PiecedWork } from './slices';
 import { noteAnswers, type TestAnswers } from './testAnswers';
+import { trainedLayers } from './trainedLayers';
 import type {
   DataSpec,
   Evaluation,
@@ -42,6 +45,14 @@ const pieceWork = 1.1e8;
 /** What all rows together say, and each of them. */
 export type Measurement = { readonly evaluation: Evaluation; readonly answers: TestAnswers };
 
+export type StepResult = BatchResult & {
+  /** What was not finite: then the step was not made. */
+  readonly fault: Fault | null;
+};
+
+/** All that changes in flight. */
+export type RunTuning = Pick<Tuning, 'rate' | 'batchSize' | 'regularization'>;
+
 export type Run = {
   readonly info: RunInfo;
   /** `info.spec` with the rate, the batch size and the regularization as they are now. */
@@ -54,16 +65,22 @@ export type Run = {
   isReady(): boolean;
   /** How many rows must be loaded before the next batch can be trained. */
   rowsNeeded(): number;
+  /** The loss of a network that knows nothing of its inputs, about. */
+  readonly lossOfGuessing: number;
   /**
    * One step. The loss is the one before the step. When it is not finite nothing is changed and no step
-   * is counted. The last batch of an epoch may be smaller.
+   * is counted. The last batch of an epoch may be smaller. `measures`: the same step, to the bit, with figures by layer,
+   * and also refused where anything else in it is not finite; if that are the weights that it has made, the run is to be
+   * restored to an earlier state.
    */
-  trainBatch(): BatchResult;
+  trainBatch(measures?: boolean): StepResult;
+  /** The first weights that are not finite; null: all are. */
+  findFault(): Fault | null;
   /**
    * For the next step on. Throws an Error for a rate that is not above 0 or not finite, for a batch size that is
    * not a whole number from 1 to `maxBatch`, and as `checkRegularizationSpec` does; then nothing has changed.
    */
-  tune(tuning: Omit<Tuning, 'stepsPerSecond'>): void;
+  tune(tuning: RunTuning): void;
   /**
    * From the next step on every batch has digits of the lesson in it, is bent as usual if nothing else is said, and is
    * trained at the lesson's rate; null: as before. Throws an Error for a lesson that can't be; then nothing has changed.
@@ -86,8 +103,10 @@ export type Run = {
   weights(): NamedTensor[];
   /** Copies in tensors that have the names and shapes of `weights()`. Throws an Error for others; then nothing has changed. */
   setWeights(tensors: readonly NamedTensor[]): void;
-  /** Copies. */
-  saveState(): RunState;
+  /** Copies, in the arrays of `unused` if it is a state of this run that nobody wants any more. */
+  saveState(unused?: RunState | null): RunState;
+  /** Of the numbers in such a state. */
+  readonly stateBytes: number;
   /**
    * Goes on from where `saveState` of a run with the `spec` that this one was made from (and the same data) stood:
    * with the same kernels every number that follows has the same bits. Throws an Error for a state that does not fit;
@@ -154,6 +173,9 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
   let epochRandom = random.state();
   let order = epochOrder(random, 0, train.rows, data.shardRows);
   const moments = momentTensors(network, optimizer);
+  const layers = trainedLayers(spec.network);
+  const meter = createLayerMeter(kernels, network, layers);
+  const faults = createFaultFinder(kernels, network, layers);
 
   const nextBatchRows = () => Math.min(batchSize, train.rows - position);
 
@@ -213,10 +235,32 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
   function regularizedStep(samples: number, input: ReturnType<typeof gather>): number {
     network.clearGradients();
     const loss = network.lossAndGradient(samples, spec.loss, input);
-    if (!Number.isFinite(loss)) return loss;
-    regularize(kernels, regularization, network.parameters, network.gradients, optimizer.rate);
-    optimizer.step(network.parameters, network.gradients);
+    if (Number.isFinite(loss)) updateFromGradients();
     return loss;
+  }
+
+  function updateFromGradients() {
+    if (changesAnything(regularization))
+      regularize(kernels, regularization, network.parameters, network.gradients, optimizer.rate);
+    optimizer.step(network.parameters, network.gradients);
+  }
+
+  /** The same step, looked at before and after. Where there is a fault it was not made, but for one of the update. */
+  function measuredStep(samples: number, input: ReturnType<typeof gather>) {
+    network.clearGradients();
+    const loss = network.lossAndGradient(samples, spec.loss, input);
+    const fault = faults.inForward(samples, input, loss) ?? faults.inGradients();
+    if (fault) return { loss, fault };
+    meter.begin();
+    updateFromGradients();
+    return { loss, fault: faults.inWeights() };
+  }
+
+  function plainStep(samples: number, input: ReturnType<typeof gather>) {
+    const loss = changesAnything(regularization)
+      ? regularizedStep(samples, input)
+      : network.trainStep(samples, spec.loss, optimizer, input);
+    return { loss, fault: Number.isFinite(loss) ? null : faults.inForward(samples, input, loss) };
   }
 
   return {
@@ -224,6 +268,7 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
       return {
         spec,
         parameters: network.parameters.length,
+        layers: layers.map(({ name, title, hasRelu }) => ({ name, title, hasRelu })),
         kernels: kernels.name,
         trainRows: train.rows,
         testRows: data.test.rows,
@@ -247,17 +292,24 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
         .reduce((most, row) => Math.max(most, row + 1), 0);
     },
 
-    trainBatch() {
+    lossOfGuessing: lossKinds[spec.loss].ofGuessing(network.outputs),
+
+    trainBatch(measures = false) {
       const samples = nextBatchRows();
       const input = gather(train, order, position, samples, augmentation);
       const rate = lesson ? lesson.rate : baseRate * scheduledFactor(spec.schedule, step);
       optimizer.rate = rate;
-      const loss = changesAnything(regularization)
-        ? regularizedStep(samples, input)
-        : network.trainStep(samples, spec.loss, optimizer, input);
-      const labelled = countLabelled(network.targetBuffer, samples, network.outputs);
-      const correct = countRight(train, outputs, network.targetBuffer, samples);
-      if (!Number.isFinite(loss)) return { loss, samples, labelled, correct, rate };
+      const { loss, fault } = measures ? measuredStep(samples, input) : plainStep(samples, input);
+      const result = {
+        loss,
+        samples,
+        labelled: countLabelled(network.targetBuffer, samples, network.outputs),
+        correct: countRight(train, outputs, network.targetBuffer, samples),
+        rate,
+        fault,
+        figures: measures && !fault ? { step: step + 1, layers: meter.figures(samples) } : null,
+      };
+      if (fault) return result;
       step += 1;
       position += samples;
       if (position === train.rows) {
@@ -266,8 +318,10 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
         epochRandom = random.state();
         epochOrder(random, epochsDone, train.rows, data.shardRows, order);
       }
-      return { loss, samples, labelled, correct, rate };
+      return result;
     },
+
+    findFault: () => faults.inWeights(),
 
     tune({ rate = baseRate, batchSize: size = batchSize, regularization: wanted = regularization }) {
       if (!(rate > 0 && rate < Number.POSITIVE_INFINITY))
@@ -336,11 +390,13 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
       setTensors(network.tensors, tensors);
     },
 
-    saveState: () => ({
+    saveState: (unused = null) => ({
       position: { step, epoch: epochsDone, row: position, random: random.state(), epochRandom },
-      tensors: copyTensors(network.tensors),
-      moments: copyTensors(moments),
+      tensors: copyTensors(network.tensors, unused?.tensors),
+      moments: copyTensors(moments, unused?.moments),
     }),
+
+    stateBytes: (1 + optimizer.moments.length) * network.parameters.byteLength,
 
     restore(state) {
       const { position: saved } = state;

@@ -18,8 +18,16 @@ export function momentTensors({ tensors }: Network, { moments }: Optimizer): Nam
   );
 }
 
-export function copyTensors(tensors: readonly NamedTensor[]): NamedTensor[] {
-  return tensors.map(({ name, shape, values }) => ({ name, shape, values: values.slice() }));
+/** In fresh memory, or in that of an earlier copy, which is then worth nothing. */
+export function copyTensors(
+  tensors: readonly NamedTensor[],
+  unused: readonly NamedTensor[] | null = null,
+): NamedTensor[] {
+  return tensors.map(({ name, shape, values }, i) => {
+    if (!unused) return { name, shape, values: values.slice() };
+    unused[i].values.set(values);
+    return unused[i];
+  });
 }
 
 /** Throws an Error unless `from` has as many tensors as `to`, of the same names and lengths, in the same order. */

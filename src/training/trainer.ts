@@ -17,6 +17,7 @@ import type { WrittenNumbers } from '../formats/half';
 import type { DigitFormat, FileFormat } from './fileFormats';
 import type { HiddenMap, MapQuestion } from './hiddenMap';
 import type { TestAnswers } from './testAnswers';
+import type { TrainEnd, TrainUntil } from './trainEnd';
 
 /**
  * XOR: the four rows of the truth table, or `samples` rows drawn as the NumPy original draws them. Shapes: points of a
@@ -64,16 +65,8 @@ export type Tuning = {
   readonly regularization?: RegularizationSpec;
   /** Steps a second to keep to, so that learning can be watched; null: as fast as it goes. */
   readonly stepsPerSecond?: number | null;
-};
-
-/** When `train` ends by itself. Whichever comes first; none: runs until stopped. */
-export type TrainUntil = {
-  /** Steps from now. */
-  readonly steps?: number;
-  /** Whole passes over the data from the start of the run. */
-  readonly epochs?: number;
-  /** The test loss is at or below this. */
-  readonly testLoss?: number;
+  /** When the training that is under way ends by itself, instead of what it was begun with. */
+  readonly until?: TrainUntil;
 };
 
 /** Digits that are learned among those of the data, each of them bent a little whenever it comes up. */
@@ -88,15 +81,21 @@ export type Lesson = {
   readonly rate: number;
 };
 
-export type TrainEnd = {
-  readonly reason: 'completed' | 'stopped' | 'diverged';
-  /** Steps that the run has done; of one that goes on from a checkpoint also those before it. */
-  readonly step: number;
+/** A layer that has weights. */
+export type TrainedLayer = {
+  /** As its tensors begin: `layers.0`. */
+  readonly name: string;
+  /** Among people: `conv 1`, `hidden 2`, `output`. */
+  readonly title: string;
+  /** Whether a relu follows at once: its units can be dead. */
+  readonly hasRelu: boolean;
 };
 
 export type RunInfo = {
   readonly spec: RunSpec;
   readonly parameters: number;
+  /** From input to output. */
+  readonly layers: readonly TrainedLayer[];
   readonly kernels: 'reference' | 'wasm' | 'wasm-relaxed';
   /** Rows of training and test data, all of them, loaded or not. */
   readonly trainRows: number;
@@ -112,6 +111,24 @@ export type Evaluation = {
    */
   readonly accuracy: number;
   readonly rows: number;
+};
+
+/** What one step was like for one layer; its norms are Euclidean, over weights and biases together. */
+export type LayerFigures = {
+  /** Of the gradient of the loss, as it is before clipping and penalties. */
+  readonly gradientNorm: number;
+  /** Of the weights before the step. */
+  readonly weightNorm: number;
+  /** Of what the step has changed in them. */
+  readonly updateNorm: number;
+  /** Of its units (of a convolution, channels) the share whose relu is 0 for all of the batch; null: none follows. */
+  readonly deadUnits: number | null;
+};
+
+export type StepFigures = {
+  readonly step: number;
+  /** As in `RunInfo.layers`. */
+  readonly layers: readonly LayerFigures[];
 };
 
 /** What happened since the last one; batches that could not be delivered in time are folded into it. */
@@ -134,6 +151,8 @@ export type Progress = {
   /** The newest measurement on the test data, if there was one, and the most accurate, the first of equals. */
   readonly test: Evaluation | null;
   readonly bestTest: Evaluation | null;
+  /** Of the newest step that was measured, if there was one: about ten are in a second. */
+  readonly figures: StepFigures | null;
 };
 
 export type DataProgress = {
@@ -284,6 +303,12 @@ export interface Trainer {
    * of other classes than the network's.
    */
   changeData(data: DataSpec): Promise<RunInfo>;
+  /**
+   * Ends training, and goes back to the newest state at or before `step` that is kept: from there on, with the rate,
+   * batch size and regularization as they are now, every step has the bits that it had or would have had. Up to eight
+   * states, spread over the run, are kept for this. Rejects when none is that old; then nothing has changed.
+   */
+  rewind(step: number): Promise<{ readonly step: number; readonly epoch: number }>;
   /** Answers for `inputs` `[B, I]`, also while it trains. */
   predict(inputs: Float32Array, options?: { readonly layers?: boolean }): Promise<Prediction>;
   /**
@@ -373,3 +398,4 @@ export type { BareLayout } from '../formats/bareNetwork';
 export type { WeightsCard } from '../formats/card';
 export type { HiddenMap, MapQuestion } from './hiddenMap';
 export type { TestAnswers } from './testAnswers';
+export type { Divergence, DivergenceKind, NormPoint, TrainEnd, TrainUntil } from './trainEnd';

@@ -1,8 +1,11 @@
 /** Trains the network that is open, in slices, at a pace if one is wanted, and reports as it goes. */
+import { createEnds, type Ends } from './ends';
+import { createGuard, type Failure } from './guard';
 import { measure, measureOnce, type Opened } from './opened';
 import { createProgressFold, type ProgressFold } from './progressFold';
 import { createSlices, type Scheduler } from './slices';
-import type { Evaluation, TrainEnd, TrainerListener, TrainUntil } from './trainer';
+import type { TrainEnd, TrainUntil } from './trainEnd';
+import type { TrainerListener } from './trainer';
 
 /** Milliseconds between two progress reports: 20 a second. */
 const progressInterval = 50;
@@ -20,6 +23,10 @@ export type TrainingLoop = {
   stop(): Promise<void>;
   /** Steps a second from now on; null: as fast as it goes. */
   keepPace(stepsPerSecond: number | null): void;
+  /** When the training under way ends, from now on. */
+  endAt(until: TrainUntil): void;
+  /** Its rate, batch size or regularization has been changed. */
+  settingsChanged(): void;
   /** Something was changed that a waiting training has to look at. */
   wake(): void;
   /** Runs `work`, one at a time, while the weights stand still: training waits between two steps. */
@@ -30,6 +37,8 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
   let training: Promise<TrainEnd> | null = null;
   let stopRequested = false;
   let wakeUp: (() => void) | null = null;
+  /** What the training under way is told meanwhile. */
+  let told: Pick<TrainingLoop, 'endAt' | 'settingsChanged'> | null = null;
   let stepsPerSecond: number | null = null;
   /** The report on its way, across runs: there is never a second one. */
   let delivered: Promise<void> | null = null;
@@ -62,11 +71,25 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
     const { run } = of;
     const slices = createSlices(scheduler);
     const fold = createProgressFold();
-    const firstStep = run.step;
+    const guard = createGuard(of, scheduler);
+    let ends = endsFromNow(until);
+    told = {
+      endAt(next) {
+        ends = endsFromNow(next);
+      },
+      settingsChanged: guard.settingsChanged,
+    };
     let samplesSinceTest = 0;
     let lastReport = scheduler.now();
+    let lastLook = lastReport;
     // A pace is kept from here on; it starts anew after every wait for data and change of pace.
     let pace = { time: lastReport, step: run.step, stepsPerSecond };
+
+    function endsFromNow(wanted: TrainUntil): Ends {
+      const counted = createEnds(wanted, run.step);
+      if (of.measured) counted.addTest(of.measured.evaluation);
+      return counted;
+    }
 
     function reportIfDue() {
       const now = scheduler.now();
@@ -75,30 +98,53 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
       lastReport = now;
     }
 
-    async function end(reason: TrainEnd['reason']): Promise<TrainEnd> {
-      if (reason === 'completed') {
+    function lookAtClock() {
+      const now = scheduler.now();
+      ends.addTime((now - lastLook) / 1000);
+      lastLook = now;
+      guard.lookAtClock();
+    }
+
+    async function reportTheRest() {
+      if (fold.isEmpty()) return;
+      await delivered;
+      report(of, fold, (scheduler.now() - lastReport) / 1000);
+    }
+
+    async function end(reached: keyof TrainUntil | null): Promise<TrainEnd> {
+      guard.lookAtWeights();
+      if (guard.failure) return fail(guard.failure);
+      if (reached) {
         const test = await whileStill(() => measureOnce(of, scheduler));
         if (test) fold.addTest(test);
       }
-      if (!fold.isEmpty()) {
-        await delivered;
-        report(of, fold, (scheduler.now() - lastReport) / 1000);
-      }
-      return { reason, step: run.step };
+      await reportTheRest();
+      return reached
+        ? { reason: 'completed', step: run.step, reached }
+        : { reason: 'stopped', step: run.step };
+    }
+
+    async function fail(failure: Failure): Promise<TrainEnd> {
+      const divergence = await whileStill(() => guard.explain(failure));
+      // It may be of numbers that have been undone.
+      if (of.measured && of.measured.evaluation.step > run.step) of.measured = null;
+      await reportTheRest();
+      return { reason: 'diverged', step: run.step, divergence };
     }
 
     while (true) {
-      if (stopRequested) return end('stopped');
+      if (stopRequested) return end(null);
       if (standstill) {
         await untilWoken(standstill);
         continue;
       }
-      if (isReached(until, run, firstStep, of.test)) return end('completed');
+      const reached = ends.reached(run, of.measured?.evaluation ?? null);
+      if (reached) return end(reached);
 
       if (!run.isReady()) {
         reportIfDue();
         await untilWoken(of.data.untilTrainRows(run.rowsNeeded()));
-        lastReport = scheduler.now();
+        lastReport = lastLook = scheduler.now();
         pace = { time: lastReport, step: run.step, stepsPerSecond };
         continue;
       }
@@ -111,28 +157,33 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
         if (wait > 0) {
           reportIfDue();
           await untilWoken(scheduler.sleep(Math.min(wait, longestSleep)));
+          lookAtClock();
           continue;
         }
         // A tab that slept does not catch up in a burst.
         if (wait < -1000) pace = { time: scheduler.now(), step: run.step, stepsPerSecond };
       }
 
-      const batch = run.trainBatch();
-      if (!Number.isFinite(batch.loss)) return end('diverged');
-      fold.addBatch(batch);
+      const batch = guard.step();
+      if (!batch.fault) fold.addBatch(batch);
+      if (guard.failure) return fail(guard.failure);
 
       samplesSinceTest += batch.samples;
       const { test: testRows } = of.data;
       if (samplesSinceTest >= samplesForEachTestRow * testRows.rows && testRows.ready === testRows.rows) {
         samplesSinceTest = 0;
         const test = await measure(of, scheduler, () => stopRequested);
-        if (test) fold.addTest(test);
+        if (test) {
+          fold.addTest(test);
+          ends.addTest(test);
+        }
       }
+      if (!slices.isOver()) continue;
+      lookAtClock();
       // What ends here is reported at the end, with its last measurement.
-      if (slices.isOver() && !isReached(until, run, firstStep, of.test)) {
-        reportIfDue();
-        await slices.breathe();
-      }
+      if (ends.reached(run, of.measured?.evaluation ?? null)) continue;
+      reportIfDue();
+      await slices.breathe();
     }
   }
 
@@ -155,8 +206,7 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
       if (training) return Promise.reject(new Error('Training is running already.'));
       stopRequested = false;
       training = runTraining(of, until).finally(() => {
-        training = null;
-        wakeUp = null;
+        training = told = wakeUp = null;
       });
       return training;
     },
@@ -172,20 +222,9 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
       stepsPerSecond = pace;
     },
 
+    endAt: (until) => told?.endAt(until),
+    settingsChanged: () => told?.settingsChanged(),
     wake: () => wakeUp?.(),
     whileStill,
   };
-}
-
-function isReached(
-  until: TrainUntil,
-  run: Opened['run'],
-  firstStep: number,
-  test: Evaluation | null,
-): boolean {
-  return (
-    (until.steps !== undefined && run.step - firstStep >= until.steps) ||
-    (until.epochs !== undefined && run.epoch >= until.epochs) ||
-    (until.testLoss !== undefined && test?.step === run.step && test.loss <= until.testLoss)
-  );
 }

@@ -121,6 +121,7 @@ export function createWorkerTrainer({
     stop: () => call('stop'),
     tune: (tuning) => call('tune', tuning),
     changeData: (data) => call('changeData', data),
+    rewind: (step) => call('rewind', step),
     predict: (inputs, options) => call('predict', inputs, options),
     explain: (question) => call('explain', question),
     evaluate: () => call('evaluate'),

@@ -13,6 +13,7 @@ const methods: Record<Method, true> = {
   stop: true,
   tune: true,
   changeData: true,
+  rewind: true,
   predict: true,
   explain: true,
   evaluate: true,

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { draw, expect, expectAccessible, settle, seven, test } from './page';
 
-/** The recipe with all that it folds away, a schedule, and of digits the convolutions and a sheet of bent ones. */
+/** The recipe with all that it folds away, the options of the curves, a schedule, and of digits the convolutions and a sheet of bent ones. */
 async function openRecipe(page: Page): Promise<void> {
   const drawer = page.getByText('Recipe', { exact: true });
   if (await drawer.isVisible()) await drawer.click();
@@ -15,6 +15,9 @@ async function openRecipe(page: Page): Promise<void> {
     await expect(page.getByRole('button', { name: 'Others', exact: true })).toBeVisible();
   }
   await page.getByText('Regularization', { exact: true }).click();
+  await page.getByText('Stop', { exact: true }).click();
+  await page.getByRole('button', { name: 'More curves' }).click();
+  await page.getByRole('checkbox', { name: 'Gradient norm', exact: true }).check();
   await page.getByText('Its numbers', { exact: true }).click();
   await page.getByRole('button', { name: 'each layer' }).click();
   await page.getByLabel('Schedule', { exact: true }).selectOption('warmUp');

@@ -3,6 +3,7 @@ import {
   CartesianGrid,
   Line,
   LineChart,
+  ReferenceLine,
   ResponsiveContainer,
   Tooltip,
   type TooltipContentProps,
@@ -10,43 +11,75 @@ import {
   YAxis,
 } from 'recharts';
 import type { CurvePoint } from '../../training/curve';
-import { formatCount } from '../format';
-import type { Problem } from '../state';
+import { formatCount, formatRate } from '../format';
+import type { Problem, RunEvent } from '../state';
 import { textScale } from '../textScale';
 import styles from './CurvesPanel.module.css';
-import { type CurveKind, domainOf, lines } from './curveKind';
+import { type CurveKind, curveInfo, type Series } from './curveKind';
+import { scaleOf } from './curveScale';
+import { smooth } from './smoothing';
 
-type Props = {
-  readonly curve: readonly CurvePoint[];
-  readonly kind: CurveKind;
-  readonly problem: Problem;
+/** How curves are drawn. */
+export type CurveStyle = {
+  readonly isLog: boolean;
+  /** Of the smoothing, 0 to below 1; 0: none. */
+  readonly smoothing: number;
 };
 
-/** Rendered again only when the curve is another one: an update costs Recharts 15 to 20 ms. */
-export const CurveChart = memo(function CurveChart({ curve, kind, problem }: Props) {
-  const { train, test } = lines[kind];
-  const [low, high] = useMemo(() => domainOf(curve, kind, problem), [curve, kind, problem]);
-  const data = useMemo(() => [...curve], [curve]);
-  // A line through one point is nothing: while there is one measurement, it is a dot.
-  const tests = useMemo(() => curve.filter((point) => point[test] !== null).length, [curve, test]);
-  const writeTick = kind === 'loss' ? writeLossTick : writeShareTick;
+type Props = CurveStyle & {
+  readonly curve: readonly CurvePoint[];
+  readonly kind: CurveKind;
+  readonly title: string;
+  readonly series: readonly Series[];
+  readonly problem: Problem;
+  /** Where something was changed by hand. */
+  readonly changes: readonly RunEvent[];
+};
+
+/** A point with what is drawn of it, a value for each line. */
+type Row = {
+  readonly step: number;
+  readonly raw: readonly (number | null)[];
+  readonly drawn: readonly (number | null)[];
+};
+
+/** Rendered again only when what it shows is another: an update costs Recharts 15 to 20 ms. */
+export const CurveChart = memo(function CurveChart(props: Props) {
+  const { curve, kind, title, series, problem, changes, isLog: wantsLog, smoothing } = props;
+  // A rate has no noise, and its jumps are real.
+  const strength = kind === 'rate' ? 0 : smoothing;
+  const rows = useMemo(() => rowsOf(curve, series, strength), [curve, series, strength]);
+  const { domain, ticks, isLog } = useMemo(
+    () =>
+      scaleOf(
+        rows.map(({ raw }) => raw),
+        kind,
+        problem,
+        wantsLog,
+      ),
+    [rows, kind, problem, wantsLog],
+  );
+  const { isShare } = curveInfo[kind];
+  // What a logarithmic scale has no place for is left out.
+  const placed = (value: number | null) => (isLog && value !== null && value <= 0 ? null : value);
   return (
     <ResponsiveContainer width="100%" height="100%">
       <LineChart
-        data={data}
+        data={rows}
         margin={{ top: 7, right: 3, bottom: 7, left: 0 }}
-        title={kind === 'loss' ? 'Loss over training' : 'Accuracy over training'}
-        desc="Arrow keys read the points. The same numbers are in the table below."
+        title={`${title} over training`}
+        desc="Arrow keys read the points. All of them are in the CSV."
       >
         <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis dataKey={problem === 'digits' ? 'epoch' : 'step'} type="number" domain={[0, 'dataMax']} hide />
+        <XAxis dataKey="step" type="number" domain={[0, 'dataMax']} hide />
         <YAxis
           width={42 * textScale()}
-          domain={[low, high]}
-          ticks={[low, (low + high) / 2, high]}
+          scale={isLog ? 'log' : 'linear'}
+          domain={[...domain]}
+          ticks={[...ticks]}
           interval={0}
           allowDataOverflow
-          tickFormatter={writeTick}
+          tickFormatter={isShare ? writeShareTick : writeTick}
           tick={{ fill: 'var(--muted)', fontSize: '0.6875rem' }}
           tickLine={false}
           axisLine={false}
@@ -55,53 +88,108 @@ export const CurveChart = memo(function CurveChart({ curve, kind, problem }: Pro
           isAnimationActive={false}
           cursor={{ stroke: 'var(--edge)' }}
           content={(tip: TooltipContentProps) => (
-            <Reading point={tip.active ? tip.payload[0]?.payload : null} kind={kind} />
+            <Reading
+              row={tip.active ? tip.payload[0]?.payload : null}
+              rows={rows}
+              kind={kind}
+              series={series}
+              changes={changes}
+            />
           )}
         />
-        <Line
-          dataKey={train}
-          name="train"
-          type="linear"
-          stroke="var(--accent)"
-          strokeWidth={1.7}
-          dot={false}
-          isAnimationActive={false}
-        />
-        <Line
-          dataKey={test}
-          name="test"
-          type="linear"
-          stroke="var(--neg)"
-          strokeWidth={1.7}
-          strokeDasharray="5 3"
-          dot={tests === 1 && { r: 3, fill: 'var(--neg)', strokeDasharray: 'none' }}
-          connectNulls
-          isAnimationActive={false}
-        />
+        {changes.map(({ id, step }) => (
+          <ReferenceLine key={id} x={step} stroke="var(--edge)" strokeDasharray="1 2" />
+        ))}
+        {strength > 0 &&
+          series.map(({ name, color }, i) => (
+            <Line
+              key={`raw ${name}`}
+              dataKey={(row: Row) => placed(row.raw[i])}
+              type="linear"
+              stroke={color}
+              strokeWidth={1}
+              strokeOpacity={0.35}
+              dot={false}
+              activeDot={false}
+              connectNulls
+              isAnimationActive={false}
+            />
+          ))}
+        {series.map(({ name, color, dashes }, i) => (
+          <Line
+            key={name}
+            dataKey={(row: Row) => placed(row.drawn[i])}
+            name={name}
+            type="linear"
+            stroke={color}
+            strokeWidth={1.7}
+            strokeDasharray={dashes ?? undefined}
+            // A line through one point is nothing: while there is one measurement, it is a dot.
+            dot={isAlone(rows, i) && { r: 3, fill: color, strokeDasharray: 'none' }}
+            connectNulls
+            isAnimationActive={false}
+          />
+        ))}
       </LineChart>
     </ResponsiveContainer>
   );
 });
 
-function Reading({ point, kind }: { point: CurvePoint | null | undefined; kind: CurveKind }) {
-  if (!point) return null;
-  const { train, test, write } = lines[kind];
-  const tested = point[test];
+/** Only points that have something to draw. */
+function rowsOf(curve: readonly CurvePoint[], series: readonly Series[], smoothing: number): Row[] {
+  const points = curve
+    .map((point) => ({ step: point.step, raw: series.map(({ read }) => read(point)) }))
+    .filter(({ raw }) => raw.some((value) => value !== null));
+  const steps = points.map(({ step }) => step);
+  const smoothed = series.map((_, i) =>
+    smooth(
+      points.map(({ raw }) => raw[i]),
+      steps,
+      smoothing,
+    ),
+  );
+  return points.map((point, at) => ({ ...point, drawn: smoothed.map((values) => values[at]) }));
+}
+
+/** Whether a line has a single point; looks no further than it must. */
+function isAlone(rows: readonly Row[], i: number): boolean {
+  const first = rows.findIndex(({ raw }) => raw[i] !== null);
+  return first >= 0 && rows.findIndex(({ raw }, at) => at > first && raw[i] !== null) < 0;
+}
+
+type ReadingProps = Pick<Props, 'kind' | 'series' | 'changes'> & {
+  readonly row: Row | null | undefined;
+  readonly rows: readonly Row[];
+};
+
+/** The exact values at a point, and what was changed in the steps up to it. */
+function Reading({ row, rows, kind, series, changes }: ReadingProps) {
+  if (!row) return null;
+  const { isShare, write } = curveInfo[kind];
+  const exact = isShare ? write : (value: number) => formatRate(value);
+  const before = rows[rows.indexOf(row) - 1]?.step ?? -1;
+  const changed = changes.filter(({ step }) => step > before && step <= row.step);
   return (
     <div className={styles.tip}>
-      step {formatCount(point.step)}: train <b>{write(point[train])}</b>
-      {tested !== null && (
-        <>
-          , test <b>{write(tested)}</b>
-        </>
-      )}
+      step {formatCount(row.step)}:{' '}
+      {series.map(({ name }, i) => {
+        const value = row.raw[i];
+        return value === null ? null : (
+          <span key={name} className={styles.reading}>
+            {name} <b>{exact(value)}</b>
+          </span>
+        );
+      })}
+      {changed.map(({ id, text }) => (
+        <div key={id}>{text}</div>
+      ))}
     </div>
   );
 }
 
-function writeLossTick(value: number): string {
+function writeTick(value: number): string {
   const short = Number(value.toPrecision(2));
-  const isLong = short !== 0 && (short < 0.001 || short >= 100_000);
+  const isLong = short !== 0 && (Math.abs(short) < 0.001 || short >= 100_000);
   return isLong ? short.toExponential().replace('e+', 'e') : String(short);
 }
 

@@ -1,36 +1,52 @@
-import { accuracyName } from '../accuracyName';
-import { formatLoss, formatPercent } from '../format';
+import { useId, useRef, useState } from 'react';
 import { useSessionState } from '../sessionContext';
 import { ChartCard } from './ChartCard';
+import type { CurveStyle } from './CurveChart';
+import { CurveOptions } from './CurveOptions';
 import styles from './CurvesPanel.module.css';
 import { CurveTable } from './CurveTable';
+import type { CurveKind } from './curveKind';
 import { EventsList } from './EventsList';
 import { FollowerCard } from './FollowerCard';
 
+const firstShown: readonly CurveKind[] = ['loss', 'accuracy'];
+
 export function CurvesPanel() {
-  const trainLoss = useSessionState((state) => state.run.trainLoss);
-  const trainAccuracy = useSessionState((state) => state.run.trainAccuracy);
-  const test = useSessionState((state) => state.run.test);
   const problem = useSessionState((state) => state.problem);
-  const data = useSessionState((state) => state.run.spec.data);
+  const [shown, setShown] = useState(firstShown);
+  const [look, setLook] = useState<CurveStyle>({ isLog: false, smoothing: 0 });
+  const [isOpen, setOpen] = useState(false);
+  const charts = useRef<HTMLDivElement>(null);
+  const options = useId();
   return (
     <>
-      <h2 className={`heading ${styles.title}`}>Curves</h2>
-      <div key={problem} className={styles.charts}>
-        <ChartCard
-          kind="loss"
-          title="Loss"
-          train={formatLoss(trainLoss)}
-          test={formatLoss(test?.loss ?? null)}
-          empty="The loss will fall here. Press Train."
-        />
-        <ChartCard
-          kind="accuracy"
-          title={accuracyName(data)}
-          train={formatPercent(trainAccuracy)}
-          test={formatPercent(test?.accuracy ?? null)}
-          empty="The share of right answers will rise here."
-        />
+      <div className={styles.title}>
+        <h2 className="heading">Curves</h2>
+        <button
+          type="button"
+          className={`button quiet ${styles.more}`}
+          aria-expanded={isOpen}
+          aria-controls={options}
+          onClick={() => setOpen(!isOpen)}
+        >
+          More curves
+        </button>
+      </div>
+      <div id={options} hidden={!isOpen}>
+        {isOpen && (
+          <CurveOptions
+            shown={shown}
+            onShow={setShown}
+            look={look}
+            onLook={setLook}
+            charts={() => charts.current}
+          />
+        )}
+      </div>
+      <div key={problem} ref={charts} className={styles.charts}>
+        {shown.map((kind, i) => (
+          <ChartCard key={kind} kind={kind} look={look} index={i} of={Math.max(2, shown.length)} />
+        ))}
         {problem === 'digits' && <FollowerCard />}
       </div>
       <CurveTable />

@@ -1,47 +1,144 @@
+/** The curves there are: what each shows, of what it is made, and how it is written. */
 import type { CurvePoint } from '../../training/curve';
-import { formatLoss, formatPercent } from '../format';
-import type { Problem } from '../state';
+import type { DataSpec, LayerFigures, TrainedLayer } from '../../training/trainer';
+import { accuracyName } from '../accuracyName';
+import { formatLoss, formatNorm, formatPercent, formatRate } from '../format';
 
-export type CurveKind = 'loss' | 'accuracy';
+export const curveKinds = [
+  'loss',
+  'accuracy',
+  'rate',
+  'gradientNorm',
+  'weightNorm',
+  'updateRatio',
+  'deadUnits',
+] as const;
+export type CurveKind = (typeof curveKinds)[number];
 
-type Lines = {
-  readonly train: 'trainLoss' | 'trainAccuracy';
-  readonly test: 'testLoss' | 'testAccuracy';
+/** One line of a chart. */
+export type Series = {
+  readonly name: string;
+  /** Null where the point has nothing of it. */
+  readonly read: (point: CurvePoint) => number | null;
+  readonly color: string;
+  /** As of `stroke-dasharray`; null: unbroken. */
+  readonly dashes: string | null;
+};
+
+type CurveInfo = {
+  readonly title: string;
+  /** What it tells, for a tooltip, with its formula. */
+  readonly says: string;
+  readonly formula: string;
   readonly write: (value: number) => string;
+  /** Shares go from 0 to 1, and have no logarithmic scale. */
+  readonly isShare: boolean;
+  readonly empty: string;
 };
 
-export const lines: Readonly<Record<CurveKind, Lines>> = {
-  loss: { train: 'trainLoss', test: 'testLoss', write: formatLoss },
-  accuracy: { train: 'trainAccuracy', test: 'testAccuracy', write: (value) => formatPercent(value) },
+const share = (value: number) => formatPercent(value);
+const byLayer = 'The layers will be measured here as they learn.';
+
+export const curveInfo: Readonly<Record<CurveKind, CurveInfo>> = {
+  loss: {
+    title: 'Loss',
+    says: 'How wrong the answers are: what training makes small. Where test rises while train falls, the network learns by heart.',
+    formula: 'L = mean over the samples of Lᵢ',
+    write: formatLoss,
+    isShare: false,
+    empty: 'The loss will fall here. Press Train.',
+  },
+  accuracy: {
+    title: 'Accuracy',
+    says: 'The share of right answers.',
+    formula: 'right / all',
+    write: share,
+    isShare: true,
+    empty: 'The share of right answers will rise here.',
+  },
+  rate: {
+    title: 'Learning rate',
+    says: 'What each step was made with: the rate, times what the schedule makes of it.',
+    formula: 'rate · schedule(step)',
+    write: (value) => formatRate(value, 4),
+    isShare: false,
+    empty: 'The rate of each step will stand here.',
+  },
+  gradientNorm: {
+    title: 'Gradient norm',
+    says: 'How steep the loss is for each layer. Near 0 in the first layers: it vanishes on the way back. Growing without end: it explodes.',
+    formula: '‖∂L/∂w‖ = √ Σ (∂L/∂w)²',
+    write: formatNorm,
+    isShare: false,
+    empty: byLayer,
+  },
+  weightNorm: {
+    title: 'Weight norm',
+    says: 'How large the weights and biases of each layer are together.',
+    formula: '‖w‖ = √ Σ w²',
+    write: formatNorm,
+    isShare: false,
+    empty: byLayer,
+  },
+  updateRatio: {
+    title: 'Update ratio',
+    says: 'How far a step moves each layer, against the size of its weights. About 0.001 is a healthy pace; above 0.1 it is thrown about, below 0.00001 it hardly learns.',
+    formula: '‖Δw‖ / ‖w‖',
+    write: formatNorm,
+    isShare: false,
+    empty: byLayer,
+  },
+  deadUnits: {
+    title: 'Dead units',
+    says: 'The share of each relu layer’s units that answer 0 to every sample of a batch: they learn nothing from it.',
+    formula: 'units with relu(z) = 0 for all samples / units',
+    write: share,
+    isShare: true,
+    empty: byLayer,
+  },
 };
 
-/** Of the curve's start, this share may lie outside of the picture, so that what follows is not a flat line. */
-const settledFrom: Readonly<Record<CurveKind, number>> = { loss: 0.05, accuracy: 0.01 };
-
-/** The next number of 1, 2, 2.5 or 5 times a power of ten at or above a positive one. */
-export function niceAbove(value: number): number {
-  const power = 10 ** Math.floor(Math.log10(value));
-  const factor = [1, 2, 2.5, 5, 10].find((nice) => nice * power >= value * 0.999) ?? 10;
-  return factor * power;
+/** Of values, right are those that are near enough. */
+export function curveTitle(kind: CurveKind, data: DataSpec): string {
+  return kind === 'accuracy' ? accuracyName(data) : curveInfo[kind].title;
 }
 
-/**
- * What the y axis spans: loss from 0; accuracy up to 1, of XOR from 0, where it has four values. Of XOR all
- * points, of digits all but the first.
- */
-export function domainOf(curve: readonly CurvePoint[], kind: CurveKind, problem: Problem): [number, number] {
-  if (kind === 'accuracy' && problem === 'xor') return [0, 1];
-  const { train, test } = lines[kind];
-  const from =
-    problem === 'xor' || curve.length < 20 ? 0 : Math.max(2, Math.floor(settledFrom[kind] * curve.length));
-  const newestTest = curve.findLast((point) => point[test] !== null)?.[test] ?? null;
-  const values = [newestTest, ...curve.slice(from).flatMap((point) => [point[train], point[test]])]
-    .filter((value) => value !== null)
-    .filter(Number.isFinite);
-  if (values.length === 0) return [0, 1];
-  if (kind === 'loss') return [0, niceAbove(Math.max(...values, 1e-6))];
-  const lowest = Math.min(...values);
-  // Steps of ten per cent from far away, of one when all of the curve is above 90 %.
-  const step = lowest > 0.9 ? 0.02 : 0.1;
-  return [Math.max(0, Math.min(0.98, Math.floor(lowest / step - 1e-9) * step)), 1];
+const layerValues: Readonly<Partial<Record<CurveKind, (figures: LayerFigures) => number | null>>> = {
+  gradientNorm: ({ gradientNorm }) => gradientNorm,
+  weightNorm: ({ weightNorm }) => weightNorm,
+  updateRatio: ({ updateNorm, weightNorm }) => (weightNorm > 0 ? updateNorm / weightNorm : null),
+  deadUnits: ({ deadUnits }) => deadUnits,
+};
+
+const train = { name: 'train', color: 'var(--accent)', dashes: null };
+const test = { name: 'test', color: 'var(--neg)', dashes: '5 3' };
+const layerDashes = [null, '5 3', '2 3', '8 3 2 3'];
+
+/** What a chart draws; `layers` are those of the network. Empty where the network has nothing of it. */
+export function seriesOf(kind: CurveKind, layers: readonly TrainedLayer[]): readonly Series[] {
+  if (kind === 'loss')
+    return [
+      { ...train, read: (point) => point.trainLoss },
+      { ...test, read: (point) => point.testLoss },
+    ];
+  if (kind === 'accuracy')
+    return [
+      { ...train, read: (point) => point.trainAccuracy },
+      { ...test, read: (point) => point.testAccuracy },
+    ];
+  if (kind === 'rate') return [{ ...train, name: 'rate', read: (point) => point.rate }];
+  const value = layerValues[kind];
+  if (!value) return [];
+  return layers.flatMap(({ title, hasRelu }, i): Series[] => {
+    if (kind === 'deadUnits' && !hasRelu) return [];
+    const read = (point: CurvePoint) => (point.layers?.[i] ? value(point.layers[i]) : null);
+    const color = layerColor(i, layers.length);
+    return [{ name: title, read, color, dashes: layerDashes[i % layerDashes.length] }];
+  });
+}
+
+/** From the colour of the first layer to that of the last. */
+function layerColor(i: number, of: number): string {
+  const share = of > 1 ? Math.round((100 * i) / (of - 1)) : 0;
+  return `color-mix(in oklch, var(--accent), var(--neg) ${share}%)`;
 }

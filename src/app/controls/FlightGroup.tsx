@@ -2,6 +2,7 @@ import { batchLimit } from '../../training/recipes';
 import type { RunSpec, Tuning } from '../../training/trainer';
 import { formatCount, formatRate } from '../format';
 import { useSessionState } from '../sessionContext';
+import { EndRows } from './EndRows';
 import { optimizerExplanations } from './explanations';
 import { Group } from './Group';
 import { NumberField } from './NumberField';
@@ -99,6 +100,7 @@ export function FlightGroup({ spec, tune }: Props) {
       </Row>
       {optimizer.type === 'rprop' && <FullBatchNote batchSize={batchSize} most={most} tune={tune} />}
       <RegularizationRows spec={spec} tune={tune} />
+      <EndRows />
     </Group>
   );
 }

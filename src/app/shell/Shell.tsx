@@ -67,9 +67,11 @@ export function Shell() {
   );
   const curves = (
     <section key="curves" className={styles.curves} aria-label="Curves">
-      <Panel name="The curves">
-        <CurvesPanel />
-      </Panel>
+      <div className={styles.scroller}>
+        <Panel name="The curves">
+          <CurvesPanel />
+        </Panel>
+      </div>
     </section>
   );
   const inspect = (

@@ -56,6 +56,8 @@ export function fakeSession(problem: SessionState['problem'], run: Partial<RunSt
   const sampled: FakeSession['sampled'] = [];
   const changed: DataSpec[] = [];
   const note = (command: string) => () => void commands.push(command);
+  const show = (change: Partial<SessionState['run']>) =>
+    store.set({ problem, run: { ...store.get().run, ...change } });
   const session: Session = {
     getState: store.get,
     subscribe: store.subscribe,
@@ -63,6 +65,11 @@ export function fakeSession(problem: SessionState['problem'], run: Partial<RunSt
     train: note('train'),
     pause: note('pause'),
     step: note('step'),
+    endAt(until) {
+      commands.push(`end at ${JSON.stringify(until)}`);
+      show({ until });
+    },
+    rewind: (step, rate) => void commands.push(`rewind to ${step}, rate ${rate}`),
     reset: note('reset'),
     openShipped: (name) => void commands.push(`open ${name}`),
     letAnswer: (wanted) => void commands.push(`let ${wanted} answer`),
@@ -102,7 +109,5 @@ export function fakeSession(problem: SessionState['problem'], run: Partial<RunSt
     probe: () => ({ ask: (inputs) => void asked.push(inputs), close() {} }),
     follow: () => ({ ask() {}, close() {} }),
   };
-  const show = (change: Partial<SessionState['run']>) =>
-    store.set({ problem, run: { ...store.get().run, ...change } });
   return { session, commands, rebuilt, tuned, asked, sampled, changed, show };
 }

@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest';
-import { domainOf } from '../../../src/app/charts/curveKind';
+import { scaleOf } from '../../../src/app/charts/curveScale';
 import { describeOrigin } from '../../../src/app/digits/ModelCard';
 import { sentenceFor } from '../../../src/app/shell/useRunAnnouncements';
 import { xorPlane } from '../../../src/app/space2d/plane';
 import { truthRows } from '../../../src/app/space2d/truth';
-import type { CurvePoint } from '../../../src/training/curve';
 import type { Evaluation } from '../../../src/training/trainer';
 import { fakeSession } from './fakeSession';
 
@@ -29,33 +28,30 @@ test('a measurement names its step where the weights have gone on since', () => 
   );
 });
 
-const curveOf = (accuracies: readonly number[]): CurvePoint[] =>
-  accuracies.map((trainAccuracy, step) => ({
-    step,
-    epoch: step,
-    trainLoss: 1,
-    trainLossMin: 1,
-    trainLossMax: 1,
-    trainAccuracy,
-    rate: 0.001,
-    testLoss: null,
-    testAccuracy: null,
-  }));
+/** Of a chart of the accuracy in training and test. */
+const domainOf = (
+  accuracies: readonly number[],
+  problem: 'xor' | 'digits',
+  firstTest: number | null = null,
+) =>
+  scaleOf(
+    accuracies.map((accuracy, i) => [accuracy, i === 0 ? firstTest : null]),
+    'accuracy',
+    problem,
+    false,
+  ).domain;
 
 test('the accuracy of XOR is drawn from 0, that of digits from where it was but for the first two points', () => {
   const learned = [0.5, 0.5, ...Array.from({ length: 98 }, () => 1)];
-  expect(domainOf(curveOf(learned), 'accuracy', 'xor')).toEqual([0, 1]);
-  const [low] = domainOf(curveOf(learned), 'accuracy', 'digits');
+  expect(domainOf(learned, 'xor')).toEqual([0, 1]);
+  const [low] = domainOf(learned, 'digits');
   expect(low).toBeGreaterThanOrEqual(0.9);
   const slower = [0.1, 0.3, 0.62, ...Array.from({ length: 97 }, () => 0.97)];
-  expect(domainOf(curveOf(slower), 'accuracy', 'digits')[0]).toBeCloseTo(0.6);
-  expect(domainOf(curveOf(slower.slice(0, 10)), 'accuracy', 'digits')[0]).toBeLessThanOrEqual(0.1);
+  expect(domainOf(slower, 'digits')[0]).toBeCloseTo(0.6);
+  expect(domainOf(slower.slice(0, 10), 'digits')[0]).toBeLessThanOrEqual(0.1);
 });
 
 test('the newest measurement lies in the picture', () => {
-  const curve = curveOf(Array.from({ length: 100 }, () => 0.95));
-  const [first, ...rest] = curve;
-  expect(domainOf([{ ...first, testAccuracy: 0.1 }, ...rest], 'accuracy', 'digits')[0]).toBeLessThanOrEqual(
-    0.1,
-  );
+  const accuracies = Array.from({ length: 100 }, () => 0.95);
+  expect(domainOf(accuracies, 'digits', 0.1)[0]).toBeLessThanOrEqual(0.1);
 });

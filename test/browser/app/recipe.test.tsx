@@ -393,6 +393,7 @@ test('the arithmetic is chosen, and its help says which build runs', async () =>
   const info = {
     spec: xorRecipe,
     parameters: 17,
+    layers: [],
     kernels: 'wasm-relaxed',
     trainRows: 4,
     testRows: 4,

@@ -24,6 +24,7 @@ async function showTeachIt(count: number) {
     info: {
       spec: fake.session.getState().run.spec,
       parameters: 1,
+      layers: [],
       kernels: 'wasm',
       trainRows: 60_000,
       testRows: 10_000,

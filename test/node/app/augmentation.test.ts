@@ -77,7 +77,13 @@ test('strengths come into the data beside what else it says; without any it is a
 });
 
 test('the event of a network says that its digits are bent', () => {
-  const info = { parameters: 101_770, kernels: 'wasm', trainRows: 60_000, testRows: 10_000 } as const;
+  const info = {
+    parameters: 101_770,
+    layers: [],
+    kernels: 'wasm',
+    trainRows: 60_000,
+    testRows: 10_000,
+  } as const;
   expect(describeNetwork({ ...info, spec: digitsRecipe })).toBe('784-128-10, 101,770 parameters, seed 1');
   expect(describeNetwork({ ...info, spec: withAugmentation(digitsRecipe, usualAugmentation) })).toBe(
     '784-128-10, 101,770 parameters, seed 1, digits bent',

@@ -43,7 +43,7 @@ test('a run goes on in another trainer as it does in its own: weights, rates, an
   });
   expect(imported.epoch).toBe(card.epochs);
   for (const trainer of [own, other])
-    expect(await trainer.train({ steps: 20 })).toEqual({ reason: 'completed', step: 33 });
+    expect(await trainer.train({ steps: 20 })).toEqual({ reason: 'completed', step: 33, reached: 'steps' });
   expect(rates[1].at(-1)).toBe(rates[0].at(-1));
   expect(await weightBits(other)).toEqual(await weightBits(own));
   const files = await Promise.all([own, other].map((trainer) => trainer.exportCheckpoint('a test', 'npz')));
@@ -72,7 +72,7 @@ test('a checkpoint is weights too, opened at step 0; weights are no checkpoint',
   await trainer.open(digitsSpec);
   await trainer.importWeights(bytes, 'digits');
   expect(await weightBits(trainer)).toEqual(trained);
-  expect(await trainer.train({ steps: 1 })).toEqual({ reason: 'completed', step: 1 });
+  expect(await trainer.train({ steps: 1 })).toEqual({ reason: 'completed', step: 1, reached: 'steps' });
   await expect(trainer.importCheckpoint(weights, 'digits')).rejects.toMatchObject({
     name: 'FormatError',
     code: 'missing',

@@ -14,6 +14,7 @@ function progressAt(step: number, loss: number): Progress {
     samplesPerSecond: 1,
     test: null,
     bestTest: null,
+    figures: null,
   };
 }
 
@@ -66,4 +67,40 @@ test('the array of points stays the same until something is added', () => {
   expect(curve.points()).toBe(before);
   curve.add(progressAt(2, 1));
   expect(curve.points()).not.toBe(before);
+});
+
+test('each point has the figures of the newest step that was measured, and keeps them through every folding', () => {
+  const curve = createCurve();
+  const layers = (gradientNorm: number) => [{ gradientNorm, weightNorm: 1, updateNorm: 0, deadUnits: null }];
+  for (let step = 1; step <= 10_000; step++) {
+    const figures = step % 5 === 0 ? { step, layers: layers(step) } : null;
+    curve.add({ ...progressAt(step, 1), figures });
+  }
+  for (const { step, layers } of curve.points()) {
+    const norm = layers?.[0].gradientNorm ?? Number.NaN;
+    expect(norm).toBeLessThanOrEqual(step);
+    expect(norm).toBeGreaterThan(step - 5);
+  }
+});
+
+test('cut forgets the points behind a step, and what follows goes on from there', () => {
+  const curve = createCurve();
+  for (let step = 1; step <= 1000; step++) curve.add(progressAt(step, 1));
+  curve.cut(500);
+  const last = curve.points().at(-1)?.step ?? 0;
+  expect(last).toBeLessThanOrEqual(500);
+  expect(last).toBeGreaterThan(490);
+  for (let step = last + 1; step <= 700; step++) curve.add(progressAt(step, 2));
+  expect(curve.points().at(-1)).toMatchObject({ step: 700, trainLoss: 2 });
+  curve.cut(0);
+  expect(curve.points()).toEqual([]);
+});
+
+test('a test loss without end is no point of the curve', () => {
+  const curve = createCurve();
+  curve.add({
+    ...progressAt(1, 1),
+    test: { step: 1, loss: Number.POSITIVE_INFINITY, accuracy: 0.5, rows: 4 },
+  });
+  expect(curve.points()).toMatchObject([{ testLoss: null, testAccuracy: 0.5 }]);
 });

@@ -100,6 +100,7 @@ describe('Trainer.teach', () => {
     expect(await trainer.teach(barLesson({ rate: 0.5 }), { steps: 5 })).toEqual({
       reason: 'completed',
       step: 5,
+      reached: 'steps',
     });
     expect(rates.at(-1)).toBe(0.5);
     await trainer.train({ steps: 5 });
@@ -135,6 +136,6 @@ describe('Trainer.teach', () => {
     const trainer = createTestTrainer();
     await trainer.open(xorRecipe);
     await expect(trainer.teach(barLesson(), { steps: 5 })).rejects.toThrow('Only a network of digits');
-    expect(await trainer.train({ steps: 3 })).toEqual({ reason: 'completed', step: 3 });
+    expect(await trainer.train({ steps: 3 })).toEqual({ reason: 'completed', step: 3, reached: 'steps' });
   });
 });

@@ -192,7 +192,11 @@ test('a rate and a batch size set in flight count from the next step', async () 
     });
   });
   await trainer.tune({ batchSize: 1 });
-  await expect(trainer.train({ epochs: 2 })).resolves.toEqual({ reason: 'completed', step: 5 });
+  await expect(trainer.train({ epochs: 2 })).resolves.toEqual({
+    reason: 'completed',
+    step: 5,
+    reached: 'epochs',
+  });
 });
 
 test('each step is made at the tuned rate times the factor of the schedule, and the report says so', async () => {
@@ -338,7 +342,11 @@ test('data that cannot be loaded rejects train with the reason; training may be 
   await trainer.open(smallDigitsSpec);
   await expect(trainer.train({ steps: 1 })).rejects.toThrow('could not be fetched');
   isBroken = false;
-  await expect(trainer.train({ steps: 1 })).resolves.toEqual({ reason: 'completed', step: 1 });
+  await expect(trainer.train({ steps: 1 })).resolves.toEqual({
+    reason: 'completed',
+    step: 1,
+    reached: 'steps',
+  });
 });
 
 test('stop is served while training waits for data', async () => {
@@ -415,7 +423,7 @@ test('a measurement gives way to training that begins and to a network that is o
   await node.yield();
   const end = await trainer.train({ steps: 1 });
   await overtaken;
-  expect(end).toEqual({ reason: 'completed', step: 1 });
+  expect(end).toEqual({ reason: 'completed', step: 1, reached: 'steps' });
   await trainer.open(smallDigitsSpec);
   const replaced = expect(trainer.evaluate()).rejects.toThrow('Another network was opened');
   await trainer.open({ ...smallDigitsSpec, seed: 6 });

@@ -20,6 +20,7 @@ const progress: Progress = {
   samplesPerSecond: 1,
   test: null,
   bestTest: null,
+  figures: null,
 };
 
 const closers: (() => void)[] = [];
