@@ -5,6 +5,7 @@ import { digitRowsFromIdx } from '../datasets/digitRows';
 import { mnistRows } from '../datasets/mnistRows';
 import { kernelBuilds } from '../kernels/bytes';
 import { openKernels } from '../kernels/openKernels';
+import { referenceKernels } from '../kernels/reference';
 import { completeData, type OpenDigits, openData, type RunData } from '../training/data';
 import { problems } from '../training/exchange';
 import { createLocalTrainer } from '../training/localTrainer';
@@ -35,6 +36,7 @@ export async function openTestRows(problem: DataSpec['type']): Promise<Dataset> 
 export function createNodeTrainer(listener: TrainerListener = {}): Trainer {
   return createLocalTrainer({
     createKernels: (floats, arithmetic) => openKernels(kernelBuilds, floats, arithmetic),
+    createExactKernels: () => referenceKernels('float64'),
     scheduler: createNodeScheduler(),
     openDigits: openInstalledDigits,
     listener,

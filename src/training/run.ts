@@ -15,6 +15,7 @@ import { checkScheduleSpec, scheduledFactor } from '../engine/schedules';
 import type { Kernels } from '../kernels/kernels';
 import { bendingFloats, createBending } from './bending';
 import type { RunData } from './data';
+import { type Dissection, type DissectionQuestion, dissect } from './dissection';
 import { startExplanation } from './explanation';
 import { lessonExtras } from './lesson';
 import type { BatchResult } from './progressFold';
@@ -69,6 +70,8 @@ export type Run = {
   predict(inputs: Float32Array, layers: boolean): Prediction;
   /** As `Trainer.explain`; the weights must not change meanwhile. Throws an Error for a question that has no answer. */
   startExplanation(question: ExplanationQuestion): PiecedWork<Explanation>;
+  /** As `Trainer.dissect`, of rows that are loaded. Throws an Error for a question that has no answer. */
+  dissect(question: DissectionQuestion): Dissection;
   /** Copies. */
   weights(): NamedTensor[];
   /** Copies in tensors that have the names and shapes of `weights()`. Throws an Error for others; then nothing has changed. */
@@ -190,10 +193,20 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
   function regularizedStep(samples: number, input: ReturnType<typeof gather>): number {
     network.clearGradients();
     const loss = network.lossAndGradient(samples, spec.loss, input);
-    if (!Number.isFinite(loss)) return loss;
-    regularize(kernels, regularization, network.parameters, network.gradients, optimizer.rate);
-    optimizer.step(network.parameters, network.gradients);
+    if (Number.isFinite(loss)) updateFromGradients();
     return loss;
+  }
+
+  function updateFromGradients() {
+    if (changesAnything(regularization))
+      regularize(kernels, regularization, network.parameters, network.gradients, optimizer.rate);
+    optimizer.step(network.parameters, network.gradients);
+  }
+
+  const nextRate = () => (lesson ? lesson.rate : baseRate * scheduledFactor(spec.schedule, step));
+
+  function tunedSpec(): RunSpec {
+    return { ...spec, optimizer: { ...spec.optimizer, rate: baseRate }, batchSize, regularization };
   }
 
   return {
@@ -205,7 +218,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
       testRows: data.test.rows,
     },
     get spec() {
-      return { ...spec, optimizer: { ...spec.optimizer, rate: baseRate }, batchSize, regularization };
+      return tunedSpec();
     },
     get step() {
       return step;
@@ -225,7 +238,7 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
     trainBatch() {
       const samples = nextBatchRows();
       const input = gather(train, order, position, samples, augmentation);
-      const rate = lesson ? lesson.rate : baseRate * scheduledFactor(spec.schedule, step);
+      const rate = nextRate();
       optimizer.rate = rate;
       const loss = changesAnything(regularization)
         ? regularizedStep(samples, input)
@@ -284,6 +297,26 @@ export function createRun(spec: RunSpec, kernels: Kernels, data: RunData): Run {
     },
 
     startExplanation: (question) => startExplanation(network, question, pieceRows, step),
+
+    dissect: (question) =>
+      dissect(
+        {
+          kernels,
+          network,
+          optimizer,
+          random,
+          spec: tunedSpec(),
+          rate: nextRate(),
+          steps: step,
+          gather(row) {
+            if (row !== null) return { rows: 1, input: gather(data.train, Uint32Array.of(row), 0, 1) };
+            const rows = nextBatchRows();
+            return { rows, input: gather(train, order, position, rows, augmentation) };
+          },
+          update: updateFromGradients,
+        },
+        question,
+      ),
 
     weights: () => copyTensors(network.tensors),
 

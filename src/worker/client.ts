@@ -122,6 +122,8 @@ export function createWorkerTrainer({
     tune: (tuning) => call('tune', tuning),
     predict: (inputs, options) => call('predict', inputs, options),
     explain: (question) => call('explain', question),
+    dissect: (question) => call('dissect', question),
+    checkGradients: (index) => call('checkGradients', index),
     evaluate: () => call('evaluate'),
     sampleRows: (data, request) => call('sampleRows', data, request),
     weights: () => call('weights'),

@@ -14,6 +14,8 @@ const methods: Record<Method, true> = {
   tune: true,
   predict: true,
   explain: true,
+  dissect: true,
+  checkGradients: true,
   evaluate: true,
   sampleRows: true,
   weights: true,
