@@ -7,6 +7,7 @@ import type {
   Evaluation,
   FileReading,
   LabelledDigit,
+  NetworkCheck,
   RunSpec,
   SampleRequest,
   TrainerListener,
@@ -52,6 +53,8 @@ export interface Session {
   letAnswer(wanted: Answering): void;
   /** Training digits as a run on `data` would get them; rejects with what is missing. */
   sampleRows(data: DataSpec, request: SampleRequest): Promise<Float32Array>;
+  /** Holds gradients of tensor `index` of the network on the stage against differences. Rejects as the trainer does. */
+  checkGradients(index: number): Promise<NetworkCheck>;
   /** Saves the file through the browser; in the default format with the run, unless another is asked for. */
   downloadWeights(options?: ExportOptions): Promise<void>;
   /** Saves a program that is this network. */
@@ -154,6 +157,7 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     openShipped: (name) => void current().openShipped(name),
     letAnswer: (wanted) => void current().letAnswer(wanted),
     sampleRows: (data, request) => current().ask((trainer) => trainer.sampleRows(data, request)),
+    checkGradients: (index) => current().ask((trainer) => trainer.checkGradients(index)),
     async downloadWeights(options = { format: fileFormats[0].name, withRun: true }) {
       const exported = await current().exportWeights('Scratchnet in the browser', options);
       if (!exported) return;

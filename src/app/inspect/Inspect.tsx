@@ -1,4 +1,5 @@
 import { type ComponentType, useState } from 'react';
+import { MicroscopePanel } from '../microscope/MicroscopePanel';
 import { MyDigitsPanel } from '../myDigits/MyDigitsPanel';
 import { useSessionState } from '../sessionContext';
 import { type Tab, Tabs } from '../shell/Tabs';
@@ -7,7 +8,7 @@ import { WhyPanel } from '../why/WhyPanel';
 import styles from './Inspect.module.css';
 import { WeightsPanel } from './WeightsPanel';
 
-type PanelId = 'weights' | 'why' | 'myDigits';
+type PanelId = 'weights' | 'why' | 'microscope' | 'myDigits';
 
 type PanelEntry = Tab<PanelId> & { readonly of: readonly Problem[]; readonly Content: ComponentType };
 
@@ -15,6 +16,7 @@ type PanelEntry = Tab<PanelId> & { readonly of: readonly Problem[]; readonly Con
 const panels: readonly PanelEntry[] = [
   { id: 'weights', name: 'Weights', of: ['xor', 'digits'], Content: WeightsPanel },
   { id: 'why', name: 'Why this digit?', of: ['digits'], Content: WhyPanel },
+  { id: 'microscope', name: 'Microscope', of: ['xor', 'digits'], Content: MicroscopePanel },
   { id: 'myDigits', name: 'My digits', of: ['digits'], Content: MyDigitsPanel },
 ];
 

@@ -59,6 +59,7 @@ export function fakeSession(problem: SessionState['problem'], run: Partial<RunSt
       sampled.push({ data, seed });
       return Promise.resolve(new Float32Array((1 + variants) * digits * 784).fill(0.5));
     },
+    checkGradients: () => Promise.reject(new Error('There is no worker.')),
     downloadWeights: () => Promise.resolve(),
     downloadCode: () => Promise.resolve(),
     openFiles: () => Promise.resolve(),

@@ -45,6 +45,7 @@ async function showPanel(
       return Promise.resolve({ outputs, step: 0 });
     },
     explain: () => Promise.reject(new Error('Nobody asks why.')),
+    dissect: () => Promise.reject(new Error('Nobody looks into a neuron.')),
     weights: () => Promise.resolve([]),
   };
   const answering: Session = {

@@ -60,6 +60,7 @@ async function showPanel() {
   const questions: ExplanationQuestion[] = [];
   const trainer: Askable = {
     predict: () => Promise.reject(new Error('The pad is answered by the probe.')),
+    dissect: () => Promise.reject(new Error('Nobody looks into a neuron.')),
     weights: () => Promise.reject(new Error('Nobody asks for weights.')),
     explain: async (question) => {
       questions.push(question);
