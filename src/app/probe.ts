@@ -16,7 +16,10 @@ export type ProbeListener<Question = Float32Array, Answer = Prediction> = (
 ) => void;
 
 /** Of the trainer, what changes nothing. */
-export type Askable = Pick<Trainer, 'predict' | 'explain' | 'weights' | 'testAnswers' | 'hiddenMap'>;
+export type Askable = Pick<
+  Trainer,
+  'predict' | 'explain' | 'dissect' | 'weights' | 'testAnswers' | 'hiddenMap'
+>;
 
 export type ProbeOptions<Question, Answer> = {
   /** Asks; a rejection is no answer. */

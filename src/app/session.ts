@@ -8,6 +8,7 @@ import type {
   Evaluation,
   FileReading,
   LabelledDigit,
+  NetworkCheck,
   RunSpec,
   SampleRequest,
   TestRows,
@@ -67,6 +68,8 @@ export interface Session {
   sampleRows(data: DataSpec, request: SampleRequest): Promise<Float32Array>;
   /** Test digits by their numbers; rejects with what is missing. */
   testRows(rows: Uint32Array): Promise<TestRows>;
+  /** Holds gradients of tensor `index` of the network on the stage against differences. Rejects as the trainer does. */
+  checkGradients(index: number): Promise<NetworkCheck>;
   /** Saves the file through the browser; in the default format with the run, unless another is asked for. */
   downloadWeights(options?: ExportOptions): Promise<void>;
   /** Saves a program that is this network. */
@@ -214,6 +217,7 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     letAnswer: (wanted) => void current().letAnswer(wanted),
     sampleRows: (data, request) => current().ask((trainer) => trainer.sampleRows(data, request)),
     testRows: (rows) => current().ask((trainer) => trainer.testRows(rows)),
+    checkGradients: (index) => current().ask((trainer) => trainer.checkGradients(index)),
     async downloadWeights(options = { format: fileFormats[0].name, withRun: true }) {
       const exported = await current().exportWeights('Scratchnet in the browser', options);
       if (!exported) return;

@@ -42,9 +42,11 @@ export type Network<F extends Floats = Float32Array> = {
   trainingLoss(B: number, loss: Loss): number;
   /**
    * Forward and backward, as in training: returns the loss, a mean over the batch, and adds its gradients to
-   * `gradients`. So what k batches of m rows add up to is k times the gradient of one batch of k·m.
+   * `gradients`. So what k batches of m rows add up to is k times the gradient of one batch of k·m. `watch` is shown the
+   * gradient `[≥B, …]` with respect to what each layer put out on the way, the last first; none above one that is part of
+   * the loss, nor below the first that learns.
    */
-  lossAndGradient(B: number, loss: Loss, input?: LayerInput<F>): number;
+  lossAndGradient(B: number, loss: Loss, input?: LayerInput<F>, watch?: GradientWatch<F>): number;
   /**
    * A whole step: the bits of `clearGradients`, `lossAndGradient` and the optimizer's `step`, but faster, as each piece
    * of the gradients is used while it is in the cache; what `gradients` holds afterwards means nothing. Returns the
@@ -70,6 +72,9 @@ export type NetworkOptions = {
   /** Whether inputs come as rows that are mostly zeros too. */
   readonly sparse?: boolean;
 };
+
+/** `dy` is a view that is overwritten as soon as it returns. */
+export type GradientWatch<F extends Floats> = (layer: number, dy: F) => void;
 
 /** What was recorded, for the batch, the loss, the optimizer and the input that it is for. */
 type RecordedStep<F extends Floats> = {
@@ -218,9 +223,11 @@ export function createNetwork<F extends Floats>(
     loss: Loss,
     input: LayerInput<F>,
     learn: (i: number, dy: F, x: F) => void,
+    watch?: GradientWatch<F>,
   ): void {
     for (let i = lossLayer(loss); i >= plan.firstTrainable; i--) {
       const x = inputOf(i, input);
+      watch?.(i, gradientBuffers[i]);
       if (i > plan.firstTrainable) backwardInput(i, B, x, true);
       learn(i, gradientBuffers[i], x);
     }
@@ -231,9 +238,9 @@ export function createNetwork<F extends Floats>(
   }
 
   /** `lossAndGradient` with what was drawn. */
-  function addGradients(B: number, loss: Loss, input: LayerInput<F>): number {
+  function addGradients(B: number, loss: Loss, input: LayerInput<F>, watch?: GradientWatch<F>): number {
     const value = forwardAndLoss(B, loss, input, true);
-    backward(B, loss, input, (i, dy, x) => layers[i].backwardParameters?.(dy, x, B));
+    backward(B, loss, input, (i, dy, x) => layers[i].backwardParameters?.(dy, x, B), watch);
     return value;
   }
 
@@ -295,9 +302,9 @@ export function createNetwork<F extends Floats>(
       forward(B, taken(input, B), false).subarray(0, B * plan.outputs) as F,
     loss: (B, loss, input = inputBuffer) => forwardAndLoss(B, loss, taken(input, B), false),
     trainingLoss: (B, loss) => forwardAndLoss(B, loss, inputBuffer, true),
-    lossAndGradient(B, loss, input = inputBuffer) {
+    lossAndGradient(B, loss, input = inputBuffer, watch) {
       drawLayers();
-      return addGradients(B, loss, taken(input, B));
+      return addGradients(B, loss, taken(input, B), watch);
     },
 
     trainStep(B, loss, optimizer, given = inputBuffer) {

@@ -5,6 +5,7 @@ import { digitRowsFromIdx } from '../datasets/digitRows';
 import { mnistRows } from '../datasets/mnistRows';
 import { kernelBuilds } from '../kernels/bytes';
 import { openKernels } from '../kernels/openKernels';
+import { referenceKernels } from '../kernels/reference';
 import { completeData, type OpenDigits, openData, type RunData } from '../training/data';
 import { createLocalTrainer } from '../training/localTrainer';
 import type { RunSpec, Trainer, TrainerListener } from '../training/trainer';
@@ -34,6 +35,7 @@ export async function openTestRows(spec: RunSpec): Promise<Dataset> {
 export function createNodeTrainer(listener: TrainerListener = {}): Trainer {
   return createLocalTrainer({
     createKernels: (floats, arithmetic) => openKernels(kernelBuilds, floats, arithmetic),
+    createExactKernels: () => referenceKernels('float64'),
     scheduler: createNodeScheduler(),
     openDigits: openInstalledDigits,
     listener,

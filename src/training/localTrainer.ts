@@ -18,6 +18,7 @@ import type { FileFormat } from './fileFormats';
 import { spreadRows, startHiddenMap } from './hiddenMap';
 import { createHistory } from './history';
 import { inspectFile } from './inspectFile';
+import { checkedRows, startNetworkCheck } from './networkCheck';
 import { measure, measureOnce, type Opened } from './opened';
 import { createRun, runFloats } from './run';
 import { sampleRows } from './sampleRows';
@@ -30,6 +31,8 @@ import { writeCode } from './writeCode';
 export type LocalTrainerOptions = {
   /** Fresh kernels with memory for so many numbers, of that arithmetic if they can; called for every network. */
   readonly createKernels: (floats: number, arithmetic: RunSpec['arithmetic']) => Kernels;
+  /** The specification of the kernels, in float64: slow, and as exact as it gets. */
+  readonly createExactKernels: () => Kernels<Float64Array>;
   readonly scheduler: Scheduler;
   readonly openDigits: OpenDigits;
   readonly listener?: TrainerListener;
@@ -37,6 +40,7 @@ export type LocalTrainerOptions = {
 
 export function createLocalTrainer({
   createKernels,
+  createExactKernels,
   scheduler,
   openDigits,
   listener = {},
@@ -186,6 +190,29 @@ export function createLocalTrainer({
       );
       if (!explanation) throw new Error('Another network was opened while this one was explained.');
       return explanation;
+    },
+
+    async dissect(question) {
+      const { run, data } = current();
+      const { of } = question;
+      if (of.type === 'batch') await data.untilTrainRows(run.rowsNeeded());
+      if (of.type === 'row' && of.row < data.train.rows) await data.untilTrainRows(of.row + 1);
+      return whileStill(async () => {
+        if (opened?.run !== run) throw new Error('Another network was opened while this one was looked at.');
+        return run.dissect(question);
+      });
+    },
+
+    async checkGradients(index) {
+      const { run, data } = current();
+      await data.untilTrainRows(checkedRows(run.spec, data.train));
+      const check = await finishInSlices(
+        startNetworkCheck(createExactKernels(), run.spec, run.weights(), data.train, index, run.step),
+        scheduler,
+        () => opened?.run !== run,
+      );
+      if (!check) throw new Error('Another network was opened while this one was checked.');
+      return check;
     },
 
     evaluate,

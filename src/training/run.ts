@@ -15,6 +15,7 @@ import { checkScheduleSpec, scheduledFactor } from '../engine/schedules';
 import type { Floats, Kernels } from '../kernels/kernels';
 import { bendingFloats, createBending } from './bending';
 import type { RunData } from './data';
+import { type Dissection, type DissectionQuestion, dissect } from './dissection';
 import { startExplanation } from './explanation';
 import { createFaultFinder, type Fault } from './faults';
 import { type HiddenOutputs, startHiddenOutputs } from './hiddenMap';
@@ -99,6 +100,8 @@ export type Run = {
   predict(inputs: Float32Array, layers: boolean): Prediction;
   /** As `Trainer.explain`; the weights must not change meanwhile. Throws an Error for a question that has no answer. */
   startExplanation(question: ExplanationQuestion): PiecedWork<Explanation>;
+  /** As `Trainer.dissect`, of rows that are loaded. Throws an Error for a question that has no answer. */
+  dissect(question: DissectionQuestion): Dissection;
   /** Copies. */
   weights(): NamedTensor[];
   /** Copies in tensors that have the names and shapes of `weights()`. Throws an Error for others; then nothing has changed. */
@@ -263,6 +266,12 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
     return { loss, fault: Number.isFinite(loss) ? null : faults.inForward(samples, input, loss) };
   }
 
+  const nextRate = () => (lesson ? lesson.rate : baseRate * scheduledFactor(spec.schedule, step));
+
+  function tunedSpec(): RunSpec {
+    return { ...spec, optimizer: { ...spec.optimizer, rate: baseRate }, batchSize, regularization };
+  }
+
   return {
     get info() {
       return {
@@ -275,7 +284,7 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
       };
     },
     get spec() {
-      return { ...spec, optimizer: { ...spec.optimizer, rate: baseRate }, batchSize, regularization };
+      return tunedSpec();
     },
     get step() {
       return step;
@@ -297,7 +306,7 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
     trainBatch(measures = false) {
       const samples = nextBatchRows();
       const input = gather(train, order, position, samples, augmentation);
-      const rate = lesson ? lesson.rate : baseRate * scheduledFactor(spec.schedule, step);
+      const rate = nextRate();
       optimizer.rate = rate;
       const { loss, fault } = measures ? measuredStep(samples, input) : plainStep(samples, input);
       const result = {
@@ -382,6 +391,26 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
     },
 
     startExplanation: (question) => startExplanation(network, question, pieceRows, step),
+
+    dissect: (question) =>
+      dissect(
+        {
+          kernels,
+          network,
+          optimizer,
+          random,
+          spec: tunedSpec(),
+          rate: nextRate(),
+          steps: step,
+          gather(row) {
+            if (row !== null) return { rows: 1, input: gather(data.train, Uint32Array.of(row), 0, 1) };
+            const rows = nextBatchRows();
+            return { rows, input: gather(train, order, position, rows, augmentation) };
+          },
+          update: updateFromGradients,
+        },
+        question,
+      ),
 
     weights: () => copyTensors(network.tensors),
 

@@ -14,8 +14,10 @@ import type { Loss, NetworkSpec, OptimizerSpec, RegularizationSpec } from '../en
 import type { BareOutline, BareReading } from '../formats/bareNetwork';
 import type { WeightsCard } from '../formats/card';
 import type { WrittenNumbers } from '../formats/half';
+import type { Dissection, DissectionQuestion } from './dissection';
 import type { DigitFormat, FileFormat } from './fileFormats';
 import type { HiddenMap, MapQuestion } from './hiddenMap';
+import type { NetworkCheck } from './networkCheck';
 import type { TestAnswers } from './testAnswers';
 import type { TrainEnd, TrainUntil } from './trainEnd';
 
@@ -317,6 +319,17 @@ export interface Trainer {
    */
   explain(question: ExplanationQuestion): Promise<Explanation>;
   /**
+   * One neuron in the step that training would make now, or would make of one sample, with that step; it is not made, and
+   * the run goes on with the bits that it would have had. Loads the rows if need be; training waits meanwhile. Rejects for
+   * a question that has no answer, and when another network is opened before it is done.
+   */
+  dissect(question: DissectionQuestion): Promise<Dissection>;
+  /**
+   * Holds gradients of tensor `index` of the network as it is now against central differences, in float64, while training
+   * goes on. Loads a few rows if need be. Rejects for a tensor that is not there, and when another network is opened before it is done.
+   */
+  checkGradients(index: number): Promise<NetworkCheck>;
+  /**
    * Loss and accuracy on all test rows, loading them if need be; training that runs waits meanwhile. Rejects when
    * another network is opened, or training begins, before all are measured.
    */
@@ -396,6 +409,18 @@ export type {
 } from '../engine/spec';
 export type { BareLayout } from '../formats/bareNetwork';
 export type { WeightsCard } from '../formats/card';
+export type {
+  ErrorTerm,
+  LayerWork,
+  NeuronTerm,
+  NeuronWork,
+  PartedSum,
+  PassedOn,
+  PoolWork,
+} from './dissectedLayer';
+export type { DissectedStep, Dissection, DissectionQuestion, DissectionSubject } from './dissection';
 export type { HiddenMap, MapQuestion } from './hiddenMap';
+export type { NetworkCheck } from './networkCheck';
+export type { ParameterStep } from './stepRecord';
 export type { TestAnswers } from './testAnswers';
 export type { Divergence, DivergenceKind, NormPoint, TrainEnd, TrainUntil } from './trainEnd';

@@ -124,6 +124,8 @@ export function createWorkerTrainer({
     rewind: (step) => call('rewind', step),
     predict: (inputs, options) => call('predict', inputs, options),
     explain: (question) => call('explain', question),
+    dissect: (question) => call('dissect', question),
+    checkGradients: (index) => call('checkGradients', index),
     evaluate: () => call('evaluate'),
     testAnswers: () => call('testAnswers'),
     testRows: (rows) => call('testRows', rows),

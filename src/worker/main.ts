@@ -1,6 +1,7 @@
 /** The worker's entry: the only file that touches `self`. */
 import { kernelBuilds } from '../kernels/bytes';
 import { openKernels } from '../kernels/openKernels';
+import { referenceKernels } from '../kernels/reference';
 import { createLocalTrainer } from '../training/localTrainer';
 import { fetchMnist, openShardCache } from './mnist';
 import type { ToWorker } from './protocol';
@@ -12,6 +13,7 @@ declare const self: DedicatedWorkerGlobalScope;
 const server = createServer(self, (mnistUrl, listener) =>
   createLocalTrainer({
     createKernels: (floats, arithmetic) => openKernels(kernelBuilds, floats, arithmetic),
+    createExactKernels: () => referenceKernels('float64'),
     scheduler: createBrowserScheduler(),
     openDigits: fetchMnist({
       url: mnistUrl,

@@ -16,6 +16,8 @@ const methods: Record<Method, true> = {
   rewind: true,
   predict: true,
   explain: true,
+  dissect: true,
+  checkGradients: true,
   evaluate: true,
   testAnswers: true,
   testRows: true,

@@ -3,6 +3,7 @@ import { type Dataset, requireRows } from '../../src/datasets/dataset';
 import { createRandom } from '../../src/engine/random';
 import { kernelBuilds } from '../../src/kernels/bytes';
 import { openKernels } from '../../src/kernels/openKernels';
+import { referenceKernels } from '../../src/kernels/reference';
 import { createNodeScheduler } from '../../src/node/scheduler';
 import type { OpenDigits } from '../../src/training/data';
 import { createLocalTrainer } from '../../src/training/localTrainer';
@@ -23,6 +24,7 @@ export function createTestTrainer(setup: TrainerSetup = {}): Trainer {
   const builds = setup.kernels === 'reference' ? null : kernelBuilds;
   return createLocalTrainer({
     createKernels: (floats, arithmetic) => openKernels(builds, floats, arithmetic),
+    createExactKernels: () => referenceKernels('float64'),
     scheduler: setup.scheduler ?? createNodeScheduler(),
     openDigits: setup.openDigits ?? noDigits,
     listener: setup.listener ?? {},

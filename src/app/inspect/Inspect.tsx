@@ -1,6 +1,7 @@
 import { type ComponentType, useCallback, useState } from 'react';
 import { ActivationsPanel } from '../activations/ActivationsPanel';
 import { MapPanel } from '../hiddenMap/MapPanel';
+import { MicroscopePanel } from '../microscope/MicroscopePanel';
 import { MistakesPanel } from '../mistakes/MistakesPanel';
 import { MyDigitsPanel } from '../myDigits/MyDigitsPanel';
 import { useSessionState } from '../sessionContext';
@@ -21,6 +22,7 @@ const panels: readonly PanelEntry[] = [
   { id: 'mistakes', name: 'Mistakes', of: ['digits'], Content: MistakesPanel },
   { id: 'map', name: 'Map', of: ['digits'], Content: MapPanel },
   { id: 'why', name: 'Why this digit?', of: ['digits'], Content: WhyPanel },
+  { id: 'microscope', name: 'Microscope', of: ['xor', 'shapes', 'digits'], Content: MicroscopePanel },
   { id: 'myDigits', name: 'My digits', of: ['digits'], Content: MyDigitsPanel },
 ];
 

@@ -1,6 +1,6 @@
 import { createContext, useContext } from 'react';
 
-export type PanelId = 'weights' | 'activations' | 'mistakes' | 'map' | 'why' | 'myDigits';
+export type PanelId = 'weights' | 'activations' | 'mistakes' | 'map' | 'why' | 'microscope' | 'myDigits';
 
 /** What its panels share. */
 export type Inspector = {

@@ -31,6 +31,7 @@ const unasked = () => Promise.reject(new Error('Nobody is to ask for this.'));
 export const silentTrainer: Askable = {
   predict: unasked,
   explain: unasked,
+  dissect: unasked,
   weights: unasked,
   testAnswers: unasked,
   hiddenMap: unasked,
@@ -97,6 +98,7 @@ export function fakeSession(problem: SessionState['problem'], run: Partial<RunSt
       commands.push(`take ${text}`);
       return text.includes('!') ? 'There is an exclamation mark.' : null;
     },
+    checkGradients: () => Promise.reject(new Error('There is no worker.')),
     downloadWeights: () => Promise.resolve(),
     downloadCode: () => Promise.resolve(),
     openFiles: () => Promise.resolve(),

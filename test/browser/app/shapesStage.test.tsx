@@ -9,7 +9,7 @@ import { ShapesStage } from '../../../src/app/space2d/ShapesStage';
 import { shapePoints } from '../../../src/datasets/shapes2d';
 import { shapesRecipe, usualShapes } from '../../../src/training/shapesRecipes';
 import type { DataSpec, OwnShapesData, ShapesData } from '../../../src/training/trainer';
-import { fakeSession } from './fakeSession';
+import { fakeSession, silentTrainer } from './fakeSession';
 import '../../../src/app/tokens.css';
 import '../../../src/app/base.css';
 
@@ -41,11 +41,9 @@ async function showStage(data: ShapesData) {
       ask(question: Question | null) {
         if (question === null) return;
         const trainer = {
+          ...silentTrainer,
           predict: (inputs: Float32Array) => Promise.resolve({ outputs: byX(inputs), step: 0 }),
-          explain: () => Promise.reject(new Error('Not asked here.')),
           weights: () => Promise.resolve([]),
-          testAnswers: () => Promise.reject(new Error('Not asked here.')),
-          hiddenMap: () => Promise.reject(new Error('Not asked here.')),
         };
         void ask(trainer, question).then((answer) => listener(answer, question, 1));
       },
