@@ -1,6 +1,7 @@
 /** A Trainer that works in the thread it is made in, in slices, so that calls are served while it trains. */
 import type { Dataset } from '../datasets/dataset';
 import type { Kernels } from '../kernels/kernels';
+import { carriedPlaces, carriedState, checkOrigins } from './carryOver';
 import { readCheckpoint, restoreCheckpoint, writeCheckpoint } from './checkpoint';
 import { type OpenDigits, openData } from './data';
 import { readDigits, writeDigits } from './digitFiles';
@@ -140,6 +141,35 @@ export function createLocalTrainer({
         of.data = next;
         of.test = null;
         return of.run.info;
+      });
+    },
+
+    async changeNetwork(network, origins) {
+      const of = current();
+      // A lesson belongs to the run that it was begun with.
+      if (of.run.spec.data.type === 'digits') await stop();
+      return whileStill(async () => {
+        const { frozen, ...spec } = of.run.spec;
+        checkOrigins(spec.network, network, origins);
+        const { run, data } = await build({ ...spec, network }, of.before);
+        const before = of.run.saveState();
+        const fresh = run.weights();
+        run.restore(carriedState(before, fresh, origins, spec.optimizer));
+        if (frozen) run.tune({ frozen: carriedPlaces(frozen, before.tensors, fresh, origins) });
+        of.run = run;
+        of.data = data;
+        of.test = null;
+        return { ...run.info, spec: run.spec };
+      });
+    },
+
+    parameter: async (place) => current().run.parameter(place),
+
+    async setParameter(place, value) {
+      const of = current();
+      await whileStill(async () => {
+        of.run.setParameter(place, value);
+        of.test = null;
       });
     },
 

@@ -6,7 +6,7 @@ import type { Evaluation } from './trainer';
 
 /** The network there is, how long it was trained before it was opened from a file, and its newest measurement. */
 export type Opened = {
-  readonly run: Run;
+  run: Run;
   data: RunData;
   readonly before: { readonly steps: number; readonly epochs: number };
   test: Evaluation | null;
@@ -18,10 +18,11 @@ export async function measure(
   scheduler: Scheduler,
   isCancelled = () => false,
 ): Promise<Evaluation | null> {
+  const { run } = of;
   const { test: rows } = of.data;
   if (rows.rows === 0) return null;
-  const isOver = () => isCancelled() || of.data.test !== rows;
-  const test = await finishInSlices(of.run.startEvaluation(rows), scheduler, isOver);
+  const isOver = () => isCancelled() || of.data.test !== rows || of.run !== run;
+  const test = await finishInSlices(run.startEvaluation(rows), scheduler, isOver);
   if (test) of.test = test;
   return test;
 }

@@ -5,18 +5,20 @@ import { epochOrder, givenOrder } from '../datasets/epochOrder';
 import { mixedRows } from '../datasets/mixedRows';
 import { withMixture } from '../datasets/mixtureRows';
 import { checkLoss } from '../engine/losses';
+import { regularizedStep } from '../engine/freezing';
 import { countCorrect, countLabelled, countWithin } from '../engine/metrics';
 import { createNetwork } from '../engine/network';
 import { networkFloats } from '../engine/networkFloats';
 import { createOptimizer } from '../engine/optimizers/registry';
 import { createRandom, type Random } from '../engine/random';
-import { changesAnything, checkRegularizationSpec, regularize } from '../engine/regularization';
+import { changesAnything, checkRegularizationSpec } from '../engine/regularization';
 import { checkScheduleSpec, scheduledFactor } from '../engine/schedules';
 import type { Floats, Kernels } from '../kernels/kernels';
 import { bendingFloats, createBending } from './bending';
 import type { RunData } from './data';
 import { startExplanation } from './explanation';
 import { lessonExtras } from './lesson';
+import { checkedParameter, frozenIndices, parameterIndex } from './parameters';
 import type { BatchResult } from './progressFold';
 import { maxBatch } from './recipes';
 import { checkSameTensors, copyTensors, momentTensors, type RunState, setTensors } from './runState';
@@ -28,6 +30,8 @@ import type {
   ExplanationQuestion,
   Lesson,
   NamedTensor,
+  ParameterPlace,
+  ParameterReading,
   Prediction,
   RunInfo,
   RunSpec,
@@ -39,7 +43,7 @@ const pieceWork = 1.1e8;
 
 export type Run = {
   readonly info: RunInfo;
-  /** `info.spec` with the rate, the batch size and the regularization as they are now. */
+  /** `info.spec` with the rate, the batch size, the regularization and what is frozen as they are now. */
   readonly spec: RunSpec;
   /** Steps done. */
   readonly step: number;
@@ -56,7 +60,7 @@ export type Run = {
   trainBatch(): BatchResult;
   /**
    * For the next step on. Throws an Error for a rate that is not above 0 or not finite, for a batch size that is
-   * not a whole number from 1 to `maxBatch`, and as `checkRegularizationSpec` does; then nothing has changed.
+   * not a whole number from 1 to `maxBatch`, and as `checkRegularizationSpec` and `frozenIndices` do; then nothing has changed.
    */
   tune(tuning: Omit<Tuning, 'stepsPerSecond'>): void;
   /**
@@ -75,6 +79,9 @@ export type Run = {
   predict(inputs: Float32Array, layers: boolean): Prediction;
   /** As `Trainer.explain`; the weights must not change meanwhile. Throws an Error for a question that has no answer. */
   startExplanation(question: ExplanationQuestion): PiecedWork<Explanation>;
+  /** As `Trainer.parameter`, and `Trainer.setParameter`, which throw where those reject. */
+  parameter(place: ParameterPlace): ParameterReading;
+  setParameter(place: ParameterPlace, value: number): void;
   /** Copies. */
   weights(): NamedTensor[];
   /** Copies in tensors that have the names and shapes of `weights()`. Throws an Error for others; then nothing has changed. */
@@ -140,6 +147,8 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
   let baseRate = spec.optimizer.rate;
   let batchSize = checkedBatchSize(spec.batchSize);
   let { regularization } = spec;
+  let frozen = spec.frozen ?? [];
+  let frozenAt = frozenIndices(network.tensors, frozen);
   let step = 0;
   let epochsDone = 0;
   let position = 0;
@@ -198,13 +207,23 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
   }
 
   /** As `trainStep`, with what needs all gradients at once in between. */
-  function regularizedStep(samples: number, input: ReturnType<typeof gather>): number {
+  function stepInParts(samples: number, input: ReturnType<typeof gather>): number {
     network.clearGradients();
     const loss = network.lossAndGradient(samples, spec.loss, input);
-    if (!Number.isFinite(loss)) return loss;
-    regularize(kernels, regularization, network.parameters, network.gradients, optimizer.rate);
-    optimizer.step(network.parameters, network.gradients);
+    if (Number.isFinite(loss)) regularizedStep(kernels, network, optimizer, regularization, frozenAt);
     return loss;
+  }
+
+  /** The gradients that the next step would go by, or null; the generator stays where it is. */
+  function gradientsAhead(): Floats | null {
+    const samples = nextBatchRows();
+    if (samples === 0 || !isReady(train, order, position, samples)) return null;
+    const before = random.state();
+    const input = gather(train, order, position, samples, augmentation);
+    network.clearGradients();
+    network.lossAndGradient(samples, spec.loss, input);
+    random.restore(before);
+    return network.gradients;
   }
 
   return {
@@ -218,7 +237,10 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
       };
     },
     get spec() {
-      return { ...spec, optimizer: { ...spec.optimizer, rate: baseRate }, batchSize, regularization };
+      const { frozen: _, ...rest } = spec;
+      const optimizerNow = { ...spec.optimizer, rate: baseRate };
+      const tuned = { ...rest, optimizer: optimizerNow, batchSize, regularization };
+      return frozen.length > 0 ? { ...tuned, frozen } : tuned;
     },
     get step() {
       return step;
@@ -240,8 +262,8 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
       const input = gather(train, order, position, samples, augmentation);
       const rate = lesson ? lesson.rate : baseRate * scheduledFactor(spec.schedule, step);
       optimizer.rate = rate;
-      const loss = changesAnything(regularization)
-        ? regularizedStep(samples, input)
+      const loss = changesAnything(regularization) || frozenAt.length > 0
+        ? stepInParts(samples, input)
         : network.trainStep(samples, spec.loss, optimizer, input);
       const labelled = countLabelled(network.targetBuffer, samples, network.outputs);
       const correct = countRight(train, outputs, network.targetBuffer, samples);
@@ -257,13 +279,17 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
       return { loss, samples, labelled, correct, rate };
     },
 
-    tune({ rate = baseRate, batchSize: size = batchSize, regularization: wanted = regularization }) {
+    tune({ rate = baseRate, batchSize: size = batchSize, regularization: wanted = regularization, ...change }) {
+      const { frozen: held = frozen } = change;
       if (!(rate > 0 && rate < Number.POSITIVE_INFINITY))
         throw new Error(`The rate must be a number above 0, not ${rate}.`);
       checkRegularizationSpec(wanted);
+      const heldAt = frozenIndices(network.tensors, held);
       batchSize = checkedBatchSize(size);
       baseRate = rate;
       regularization = wanted;
+      frozen = held;
+      frozenAt = heldAt;
     },
 
     teach(next) {
@@ -309,6 +335,15 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
     },
 
     startExplanation: (question) => startExplanation(network, question, pieceRows, step),
+
+    parameter(place) {
+      const at = parameterIndex(network.tensors, place);
+      return { value: network.parameters[at], gradient: gradientsAhead()?.[at] ?? null, step };
+    },
+
+    setParameter(place, value) {
+      network.parameters[parameterIndex(network.tensors, place)] = checkedParameter(value);
+    },
 
     weights: () => copyTensors(network.tensors),
 

@@ -52,6 +52,37 @@ export type RunSpec = {
   readonly batchSize: number;
   /** Seeds the initial weights and the order of the samples. An integer from 0 to 2³²−1. */
   readonly seed: number;
+  /**
+   * Weights and biases that keep their bits whatever is trained, at most 1,000. Files keep them, with and without the run;
+   * programs of `exportCode` don't.
+   */
+  readonly frozen?: readonly ParameterPlace[];
+};
+
+/** One weight or bias. */
+export type ParameterPlace = {
+  /** As `weights()` calls it, such as `layers.0.weight`. */
+  readonly tensor: string;
+  /** Row by row: the weight from input i to unit j of O is number i·O + j. */
+  readonly index: number;
+};
+
+export type ParameterReading = {
+  readonly value: number;
+  /**
+   * Of the loss, without penalties, over the batch that is trained next, with the weights as they are; null while its
+   * rows are not loaded, and where there are none.
+   */
+  readonly gradient: number | null;
+  /** After how many steps. */
+  readonly step: number;
+};
+
+/** A dense layer of a network that takes the place of another: which of that one's dense layers it was, from 0 … */
+export type LayerOrigin = {
+  readonly layer: number;
+  /** … and which of its units each of the units was; null: it is new. */
+  readonly units: readonly (number | null)[];
 };
 
 /** What may change while training runs; takes effect with the next step. */
@@ -60,6 +91,8 @@ export type Tuning = {
   readonly rate?: number;
   readonly batchSize?: number;
   readonly regularization?: RegularizationSpec;
+  /** All of them: what was frozen and is not among these learns again. */
+  readonly frozen?: readonly ParameterPlace[];
   /** Steps a second to keep to, so that learning can be watched; null: as fast as it goes. */
   readonly stepsPerSecond?: number | null;
 };
@@ -279,6 +312,21 @@ export interface Trainer {
    * of other classes than the network's.
    */
   changeData(data: DataSpec): Promise<RunInfo>;
+  /**
+   * The run goes on with another network of dense layers, for the same data, of which `origins` tells for each dense layer
+   * what it was; null: it is new. Units that were keep their biases, the weights between them, the moments of all these, and
+   * what is frozen; what is new is as in a fresh network from the seed. Where the layer below is not the one that was below, weights
+   * stay if there are as many of them. A training under way goes on, but with digits it ends. Rejects, and changes nothing, for
+   * networks and origins that don't fit.
+   */
+  changeNetwork(network: NetworkSpec, origins: readonly (LayerOrigin | null)[]): Promise<RunInfo>;
+  /** Also while it trains. Rejects for a parameter that is not there. */
+  parameter(place: ParameterPlace): Promise<ParameterReading>;
+  /**
+   * Gives a parameter another value, as float32, between two steps; also a frozen one. The optimizer's moments stay.
+   * Rejects, and changes nothing, for a parameter that is not there and a value that is no number.
+   */
+  setParameter(place: ParameterPlace, value: number): Promise<void>;
   /** Answers for `inputs` `[B, I]`, also while it trains. */
   predict(inputs: Float32Array, options?: { readonly layers?: boolean }): Promise<Prediction>;
   /**

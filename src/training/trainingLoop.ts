@@ -59,14 +59,13 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
   }
 
   async function runTraining(of: Opened, until: TrainUntil): Promise<TrainEnd> {
-    const { run } = of;
     const slices = createSlices(scheduler);
     const fold = createProgressFold();
-    const firstStep = run.step;
+    const firstStep = of.run.step;
     let samplesSinceTest = 0;
     let lastReport = scheduler.now();
     // A pace is kept from here on; it starts anew after every wait for data and change of pace.
-    let pace = { time: lastReport, step: run.step, stepsPerSecond };
+    let pace = { time: lastReport, step: of.run.step, stepsPerSecond };
 
     function reportIfDue() {
       const now = scheduler.now();
@@ -84,7 +83,7 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
         await delivered;
         report(of, fold, (scheduler.now() - lastReport) / 1000);
       }
-      return { reason, step: run.step };
+      return { reason, step: of.run.step };
     }
 
     while (true) {
@@ -93,20 +92,20 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
         await untilWoken(standstill);
         continue;
       }
-      if (isReached(until, run, firstStep, of.test)) return end('completed');
+      if (isReached(until, of.run, firstStep, of.test)) return end('completed');
 
-      if (!run.isReady()) {
+      if (!of.run.isReady()) {
         reportIfDue();
-        await untilWoken(of.data.untilTrainRows(run.rowsNeeded()));
+        await untilWoken(of.data.untilTrainRows(of.run.rowsNeeded()));
         lastReport = scheduler.now();
-        pace = { time: lastReport, step: run.step, stepsPerSecond };
+        pace = { time: lastReport, step: of.run.step, stepsPerSecond };
         continue;
       }
 
       if (stepsPerSecond !== pace.stepsPerSecond)
-        pace = { time: scheduler.now(), step: run.step, stepsPerSecond };
+        pace = { time: scheduler.now(), step: of.run.step, stepsPerSecond };
       if (pace.stepsPerSecond !== null) {
-        const due = pace.time + ((run.step - pace.step) * 1000) / pace.stepsPerSecond;
+        const due = pace.time + ((of.run.step - pace.step) * 1000) / pace.stepsPerSecond;
         const wait = due - scheduler.now();
         if (wait > 0) {
           reportIfDue();
@@ -114,10 +113,10 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
           continue;
         }
         // A tab that slept does not catch up in a burst.
-        if (wait < -1000) pace = { time: scheduler.now(), step: run.step, stepsPerSecond };
+        if (wait < -1000) pace = { time: scheduler.now(), step: of.run.step, stepsPerSecond };
       }
 
-      const batch = run.trainBatch();
+      const batch = of.run.trainBatch();
       if (!Number.isFinite(batch.loss)) return end('diverged');
       fold.addBatch(batch);
 
@@ -129,7 +128,7 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
         if (test) fold.addTest(test);
       }
       // What ends here is reported at the end, with its last measurement.
-      if (slices.isOver() && !isReached(until, run, firstStep, of.test)) {
+      if (slices.isOver() && !isReached(until, of.run, firstStep, of.test)) {
         reportIfDue();
         await slices.breathe();
       }
