@@ -16,7 +16,7 @@ export type ProbeListener<Question = Float32Array, Answer = Prediction> = (
 ) => void;
 
 /** Of the trainer, what changes nothing. */
-export type Askable = Pick<Trainer, 'predict' | 'explain' | 'weights'>;
+export type Askable = Pick<Trainer, 'predict' | 'explain' | 'weights' | 'parameter'>;
 
 export type ProbeOptions<Question, Answer> = {
   /** Asks; a rejection is no answer. */

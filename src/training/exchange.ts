@@ -200,7 +200,8 @@ function needsReading(): FormatError {
 
 /** The run that a card describes. Throws a FormatError if its network is not one for `problem`. */
 export function specFor(card: WeightsCard, problem: DataSpec['type']): RunSpec {
-  const { network, data, loss, optimizer, schedule, regularization, arithmetic, batchSize, seed, frozen } = card;
+  const { network, data, loss, optimizer, schedule, regularization, arithmetic, batchSize, seed, frozen } =
+    card;
   if (data.type !== problem) throw isFor(data.type, problem, 'card.data.type');
   if (data.type === 'shapes') orRefuse('card.data', () => checkShapes(data));
   const spec: RunSpec = {

@@ -4,8 +4,8 @@ import { type Dataset, isReady } from '../datasets/dataset';
 import { epochOrder, givenOrder } from '../datasets/epochOrder';
 import { mixedRows } from '../datasets/mixedRows';
 import { withMixture } from '../datasets/mixtureRows';
-import { checkLoss } from '../engine/losses';
 import { regularizedStep } from '../engine/freezing';
+import { checkLoss } from '../engine/losses';
 import { countCorrect, countLabelled, countWithin } from '../engine/metrics';
 import { createNetwork } from '../engine/network';
 import { networkFloats } from '../engine/networkFloats';
@@ -262,9 +262,10 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
       const input = gather(train, order, position, samples, augmentation);
       const rate = lesson ? lesson.rate : baseRate * scheduledFactor(spec.schedule, step);
       optimizer.rate = rate;
-      const loss = changesAnything(regularization) || frozenAt.length > 0
-        ? stepInParts(samples, input)
-        : network.trainStep(samples, spec.loss, optimizer, input);
+      const loss =
+        changesAnything(regularization) || frozenAt.length > 0
+          ? stepInParts(samples, input)
+          : network.trainStep(samples, spec.loss, optimizer, input);
       const labelled = countLabelled(network.targetBuffer, samples, network.outputs);
       const correct = countRight(train, outputs, network.targetBuffer, samples);
       if (!Number.isFinite(loss)) return { loss, samples, labelled, correct, rate };
@@ -279,7 +280,12 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
       return { loss, samples, labelled, correct, rate };
     },
 
-    tune({ rate = baseRate, batchSize: size = batchSize, regularization: wanted = regularization, ...change }) {
+    tune({
+      rate = baseRate,
+      batchSize: size = batchSize,
+      regularization: wanted = regularization,
+      ...change
+    }) {
       const { frozen: held = frozen } = change;
       if (!(rate > 0 && rate < Number.POSITIVE_INFINITY))
         throw new Error(`The rate must be a number above 0, not ${rate}.`);

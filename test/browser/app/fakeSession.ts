@@ -73,6 +73,12 @@ export function fakeSession(problem: SessionState['problem'], run: Partial<RunSt
       changed.push(data);
       store.set({ problem, run: { ...store.get().run, spec: { ...store.get().run.spec, data } } });
     },
+    setParameter: ({ tensor, index }, value) => void commands.push(`set ${tensor} ${index} to ${value}`),
+    changeNetwork({ network, origins }) {
+      commands.push(`network from ${JSON.stringify(origins)}`);
+      const { run: before } = store.get();
+      store.set({ problem, run: { ...before, spec: { ...before.spec, network } } });
+    },
     takePoints: (text) => {
       commands.push(`take ${text}`);
       return text.includes('!') ? 'There is an exclamation mark.' : null;

@@ -46,6 +46,7 @@ async function showPanel(
     },
     explain: () => Promise.reject(new Error('Nobody asks why.')),
     weights: () => Promise.resolve([]),
+    parameter: () => Promise.reject(new Error('Nobody asks for one weight.')),
   };
   const answering: Session = {
     ...session,

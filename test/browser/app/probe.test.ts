@@ -5,7 +5,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const unasked = () => Promise.reject(new Error('The test answers itself.'));
-const trainer: Askable = { predict: unasked, explain: unasked, weights: unasked };
+const trainer: Askable = { predict: unasked, explain: unasked, weights: unasked, parameter: unasked };
 
 type Heard = readonly [answer: string | null, question: number | null];
 

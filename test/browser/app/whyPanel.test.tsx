@@ -61,6 +61,7 @@ async function showPanel() {
   const trainer: Askable = {
     predict: () => Promise.reject(new Error('The pad is answered by the probe.')),
     weights: () => Promise.reject(new Error('Nobody asks for weights.')),
+    parameter: () => Promise.reject(new Error('Nobody asks for one weight.')),
     explain: async (question) => {
       questions.push(question);
       return explanationOf(question);

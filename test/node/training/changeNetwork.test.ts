@@ -4,7 +4,7 @@ import { optimizerDefaults, optimizers } from '../../../src/engine/optimizers/re
 import { completeData } from '../../../src/training/data';
 import { denseLayers, xorRecipe } from '../../../src/training/recipes';
 import type { LayerOrigin, NamedTensor, NetworkSpec, RunSpec, Trainer } from '../../../src/training/trainer';
-import { bits, createTestTrainer, smallDigitsSpec, StripeDigits } from '../../support/trainers';
+import { bits, createTestTrainer, StripeDigits, smallDigitsSpec } from '../../support/trainers';
 
 function tanhNetwork(...hidden: number[]): NetworkSpec {
   return {
@@ -33,7 +33,9 @@ async function open(spec: RunSpec, steps = 30): Promise<Trainer> {
 function rowsOf(tensors: readonly NamedTensor[], layer: number): number[][] {
   const [weight, bias] = tensors.slice(2 * layer);
   const [inputs, units] = weight.shape;
-  const rows = Array.from({ length: inputs }, (_, i) => bits(weight.values.slice(i * units, (i + 1) * units)));
+  const rows = Array.from({ length: inputs }, (_, i) =>
+    bits(weight.values.slice(i * units, (i + 1) * units)),
+  );
   return [...rows, bits(bias.values)];
 }
 
@@ -57,9 +59,7 @@ describe('a neuron', () => {
     const after = await trainer.weights();
     const fresh = await (await open({ ...strict, network }, 0)).weights();
     expect(rowsOf(after, 0)).toEqual(rowsOf(before, 0));
-    expect(rowsOf(after, 1)).toEqual(
-      rowsOf(before, 1).map((row, i) => [...row, rowsOf(fresh, 1)[i][3]]),
-    );
+    expect(rowsOf(after, 1)).toEqual(rowsOf(before, 1).map((row, i) => [...row, rowsOf(fresh, 1)[i][3]]));
     expect(rowsOf(after, 2)).toEqual([
       ...rowsOf(before, 2).slice(0, 3),
       rowsOf(fresh, 2)[3],
@@ -75,7 +75,8 @@ describe('a neuron', () => {
       same(2, 1),
     ]);
     await other.changeNetwork(strict.network, [same(0, 4), same(1, 3), same(2, 1)]);
-    for (const trainer of [one, other]) expect(await trainer.train({ steps: 50 })).toMatchObject({ step: 80 });
+    for (const trainer of [one, other])
+      expect(await trainer.train({ steps: 50 })).toMatchObject({ step: 80 });
     const [expected, found] = [await one.weights(), await other.weights()];
     expect(found.map(({ values }) => bits(values))).toEqual(expected.map(({ values }) => bits(values)));
   });

@@ -39,16 +39,19 @@ describe.each(optimizers)('with %s', (type) => {
   test.each([
     ['without', noRegularization],
     ['with', all],
-  ])('what is frozen keeps its bits over 300 steps, %s clipping, penalties and decay; the rest learns', async (_, regularization) => {
-    const trainer = await open({ ...strict, optimizer, regularization });
-    // There is momentum to be stopped.
-    await trainer.train({ steps: 20 });
-    await trainer.tune({ frozen: places });
-    const [before, weights] = [await valueBits(trainer), await weightBits(trainer)];
-    for (const steps of [1, 299]) await trainer.train({ steps });
-    expect(await valueBits(trainer)).toEqual(before);
-    expect((await weightBits(trainer))[0]).not.toEqual(weights[0]);
-  });
+  ])(
+    'what is frozen keeps its bits over 300 steps, %s clipping, penalties and decay; the rest learns',
+    async (_, regularization) => {
+      const trainer = await open({ ...strict, optimizer, regularization });
+      // There is momentum to be stopped.
+      await trainer.train({ steps: 20 });
+      await trainer.tune({ frozen: places });
+      const [before, weights] = [await valueBits(trainer), await weightBits(trainer)];
+      for (const steps of [1, 299]) await trainer.train({ steps });
+      expect(await valueBits(trainer)).toEqual(before);
+      expect((await weightBits(trainer))[0]).not.toEqual(weights[0]);
+    },
+  );
 
   test('what is frozen from the first step on learns when it is not any more', async () => {
     const trainer = await open({ ...strict, optimizer, frozen: places });
@@ -175,17 +178,20 @@ describe('one parameter', () => {
 });
 
 describe('in files', () => {
-  test.each(fileFormats.filter(({ holdsRun }) => holdsRun))('$name: a checkpoint goes on with what is frozen, to the same bits', async ({ name }) => {
-    const trainer = await open(moons);
-    await trainer.tune({ frozen: places });
-    await trainer.train({ steps: 10 });
-    const { bytes } = await trainer.exportCheckpoint('a test', name);
-    const other = createTestTrainer();
-    const { run } = await other.importCheckpoint(bytes, 'shapes');
-    expect(run.spec.frozen).toEqual(places);
-    for (const one of [trainer, other]) await one.train({ steps: 30 });
-    expect(await weightBits(other)).toEqual(await weightBits(trainer));
-  });
+  test.each(fileFormats.filter(({ holdsRun }) => holdsRun))(
+    '$name: a checkpoint goes on with what is frozen, to the same bits',
+    async ({ name }) => {
+      const trainer = await open(moons);
+      await trainer.tune({ frozen: places });
+      await trainer.train({ steps: 10 });
+      const { bytes } = await trainer.exportCheckpoint('a test', name);
+      const other = createTestTrainer();
+      const { run } = await other.importCheckpoint(bytes, 'shapes');
+      expect(run.spec.frozen).toEqual(places);
+      for (const one of [trainer, other]) await one.train({ steps: 30 });
+      expect(await weightBits(other)).toEqual(await weightBits(trainer));
+    },
+  );
 
   test('weights alone keep it too, with the values', async () => {
     const trainer = await open(strict);
@@ -211,7 +217,10 @@ describe('in files', () => {
     const trainer = await open(strict);
     await trainer.tune({ frozen: places });
     const { bytes } = await trainer.exportWeights('a test', 'json');
-    const text = new TextDecoder().decode(bytes).replace('"index": 5', '"index": 5000').replace('"index":5', '"index":5000');
+    const text = new TextDecoder()
+      .decode(bytes)
+      .replace('"index": 5', '"index": 5000')
+      .replace('"index":5', '"index":5000');
     await expect(trainer.importWeights(new TextEncoder().encode(text), 'xor')).rejects.toThrow(
       'The card of this file says what can’t be',
     );
