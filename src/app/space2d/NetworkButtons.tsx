@@ -57,14 +57,14 @@ export function LayerButtons({ spec, chosen, onEdit }: Props) {
     <span className={styles.layers}>
       Layers
       <EditButton
-        label={hidden.length > 0 ? `Remove hidden layer ${at + 1}` : 'Remove a hidden layer'}
+        label={hidden.length > 0 ? `Remove layer hidden ${at + 1}` : 'Remove a layer'}
         edit={hidden.length > 0 ? () => withoutLayer(spec, at) : null}
         onEdit={onEdit}
       >
         −
       </EditButton>
       <EditButton
-        label="Add a hidden layer"
+        label="Add a layer before the output"
         edit={hidden.length < maxHiddenLayers ? () => withLayerOnTop(spec) : null}
         onEdit={onEdit}
       >

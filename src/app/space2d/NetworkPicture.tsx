@@ -13,7 +13,7 @@ import { NetworkEdges } from './NetworkEdges';
 import { layOut, maxShownUnits } from './netLayout';
 import { ParameterCard } from './ParameterCard';
 import { ParameterPicker } from './ParameterPicker';
-import { createParameterHistory } from './parameterHistory';
+import { noHistory, withSnapshot } from './parameterHistory';
 import styles from './Stage2d.module.css';
 import type { GridAnswers } from './useGridAnswers';
 
@@ -35,7 +35,7 @@ export function NetworkPicture({ answers, inputs }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0, scale: 1 });
-  const [history] = useState(createParameterHistory);
+  const [history, setHistory] = useState(noHistory);
   const [wanted, setWanted] = useState<ChosenParameter>({ layer: 0, unit: 0, from: 0 });
 
   useEffect(() => {
@@ -56,11 +56,11 @@ export function NetworkPicture({ answers, inputs }: Props) {
   const chosen = fitted(choosable, wanted);
   const layout = useMemo(() => layOut(counts, size.width, size.height, size.scale), [counts, size]);
   const weights = useMemo(() => blockWeights(tensors, network.inputs, blocks), [tensors, network, blocks]);
-  useMemo(() => {
+  useEffect(() => {
     // What the neurons answered last is of the step that the weights are of, or one just before it.
     const step = answers.get()?.prediction.step;
-    if (tensors && step !== undefined) history.add(step, tensors);
-  }, [tensors, answers, history]);
+    if (tensors && step !== undefined) setHistory((before) => withSnapshot(before, step, tensors));
+  }, [tensors, answers]);
 
   const isFrozen = useCallback(
     (parameter: ChosenParameter) => {
@@ -127,7 +127,13 @@ export function NetworkPicture({ answers, inputs }: Props) {
           <p className={styles.readout}>The first {maxShownUnits} neurons of each layer are shown.</p>
         )}
       </section>
-      <ParameterCard network={choosable} chosen={chosen} onChoose={setWanted} history={history} />
+      <ParameterCard
+        network={choosable}
+        chosen={chosen}
+        onChoose={setWanted}
+        shown={readValue(chosen)}
+        history={history}
+      />
     </>
   );
 }

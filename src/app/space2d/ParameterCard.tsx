@@ -18,12 +18,14 @@ import {
 import { HistoryLine } from './HistoryLine';
 import styles from './ParameterCard.module.css';
 import { ParameterValue } from './ParameterValue';
-import type { ParameterHistory } from './parameterHistory';
+import { historyOf, type ParameterHistory } from './parameterHistory';
 
 type Props = {
   readonly network: ChoosableNetwork;
   readonly chosen: ChosenParameter;
   readonly onChoose: (chosen: ChosenParameter) => void;
+  /** Its value, as the picture has it. */
+  readonly shown: number | null;
   readonly history: ParameterHistory;
 };
 
@@ -35,7 +37,7 @@ const read = async (trainer: Askable, place: ParameterPlace) => ({
 });
 
 /** The chosen weight or bias: what it is, what moves it, what it was; and what it is to be. */
-export function ParameterCard({ network, chosen, onChoose, history }: Props) {
+export function ParameterCard({ network, chosen, onChoose, shown, history }: Props) {
   const session = useSession();
   const frozen = useSessionState((state) => state.run.spec.frozen) ?? [];
   // The same object for the same place: another one is asked about.
@@ -84,16 +86,16 @@ export function ParameterCard({ network, chosen, onChoose, history }: Props) {
       <ParameterValue
         key={`${place.tensor} ${place.index}`}
         name={parameterName(network, chosen)}
-        value={reading?.value ?? null}
+        value={reading?.value ?? shown}
         onChange={(value) => session.setParameter(place, value)}
       />
-      <HistoryLine points={history.of(place)} />
+      <HistoryLine points={historyOf(history, place)} />
     </section>
   );
 }
 
 /** Every weight and bias by its name, for keys and for layers that are wider than the picture. */
-function Choices({ network, chosen, onChoose }: Omit<Props, 'history'>) {
+function Choices({ network, chosen, onChoose }: Omit<Props, 'shown' | 'history'>) {
   const { layer, unit, from } = chosen;
   const { blocks, counts } = network;
   const choose = (change: Partial<ChosenParameter>) => onChoose(fitted(network, { ...chosen, ...change }));

@@ -92,7 +92,7 @@ describe('a neuron', () => {
     const before = await trainer.parameter(place);
     await trainer.train({ steps: 3 });
     const { value } = await trainer.parameter(place);
-    expect(Math.abs(value - before.value)).toBeGreaterThan(1e-5);
+    expect(Math.abs(value - before.value)).toBeGreaterThan(1e-7);
   });
 });
 
