@@ -4,7 +4,7 @@ import { type Dataset, isReady } from '../datasets/dataset';
 import { epochOrder, givenOrder } from '../datasets/epochOrder';
 import { mixedRows } from '../datasets/mixedRows';
 import { withMixture } from '../datasets/mixtureRows';
-import { regularizedStep } from '../engine/freezing';
+import { regularizedStep } from '../engine/regularizedStep';
 import { checkLoss } from '../engine/losses';
 import { countCorrect, countLabelled, countWithin } from '../engine/metrics';
 import { createNetwork } from '../engine/network';
@@ -284,9 +284,8 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
       rate = baseRate,
       batchSize: size = batchSize,
       regularization: wanted = regularization,
-      ...change
+      frozen: held = frozen,
     }) {
-      const { frozen: held = frozen } = change;
       if (!(rate > 0 && rate < Number.POSITIVE_INFINITY))
         throw new Error(`The rate must be a number above 0, not ${rate}.`);
       checkRegularizationSpec(wanted);

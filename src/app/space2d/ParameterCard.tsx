@@ -51,7 +51,7 @@ export function ParameterCard({ network, chosen, onChoose, shown, history }: Pro
   return (
     <section className={styles.card} aria-label="Chosen weight">
       <Choices network={network} chosen={chosen} onChoose={onChoose} />
-      <span className={styles.facts}>
+      <div className={styles.facts}>
         <dl className={styles.gradient}>
           <dt>gradient</dt>
           <dd data-testid="parameter-gradient">{formatGradient(reading?.gradient ?? null)}</dd>
@@ -82,7 +82,7 @@ export function ParameterCard({ network, chosen, onChoose, shown, history }: Pro
             </p>
           </Help>
         </span>
-      </span>
+      </div>
       <ParameterValue
         key={`${place.tensor} ${place.index}`}
         name={parameterName(network, chosen)}

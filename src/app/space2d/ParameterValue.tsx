@@ -21,7 +21,9 @@ export function ParameterValue({ name, value, onChange }: Props) {
   const [held, setHeld] = useState<number | null>(null);
   const reach = useRef(leastReach);
   const shown = held ?? value ?? 0;
-  if (Math.abs(shown) > reach.current) reach.current = 2 ** Math.ceil(Math.log2(Math.abs(shown)) + 0.1);
+  // What has diverged is nowhere on a slider.
+  const position = Number.isFinite(shown) ? shown : 0;
+  while (Math.abs(position) > reach.current) reach.current *= 2;
   const change = (next: number): void => {
     if (held !== null) setHeld(next);
     onChange(next);
@@ -36,7 +38,7 @@ export function ParameterValue({ name, value, onChange }: Props) {
         min={-reach.current}
         max={reach.current}
         step={(2 * reach.current) / steps}
-        value={shown}
+        value={position}
         onPointerDown={() => setHeld(shown)}
         onLostPointerCapture={() => setHeld(null)}
         onPointerUp={() => setHeld(null)}
