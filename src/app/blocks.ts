@@ -4,6 +4,9 @@ import type { Activation, NamedTensor, NetworkSpec, Prediction } from '../traini
 export type Block = {
   readonly units: number;
   readonly activation: Activation;
+  /** Which of the network's layers has the block's weights, and whether biases too. */
+  readonly weightLayer: number;
+  readonly bias: boolean;
   /** Which of the network's layers gives the block's outputs. */
   readonly outputLayer: number;
 };
@@ -11,8 +14,10 @@ export type Block = {
 export function blocksOf(network: NetworkSpec): readonly Block[] {
   const blocks: Block[] = [];
   network.layers.forEach((layer, index) => {
-    if (layer.type === 'dense') blocks.push({ units: layer.units, activation: 'linear', outputLayer: index });
-    else if (layer.type === 'activation' && isOfDense(network, index)) {
+    if (layer.type === 'dense') {
+      const { units, bias } = layer;
+      blocks.push({ units, activation: 'linear', weightLayer: index, bias, outputLayer: index });
+    } else if (layer.type === 'activation' && isOfDense(network, index)) {
       const dense = blocks.pop();
       if (dense) blocks.push({ ...dense, activation: layer.activation, outputLayer: index });
     }

@@ -55,6 +55,14 @@ export function formatSigned(value: number, digits = 2): string {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
+/** Four digits after the point, or two that count where those would all be zero. */
+export function formatGradient(value: number | null): string {
+  if (value === null) return unknown;
+  const size = Math.abs(value);
+  if (size === 0 || size >= 0.00005 || Number.isNaN(value)) return formatSigned(value, 4);
+  return `${value < 0 ? '−' : ''}${size.toExponential(1).replace('-', '−')}`;
+}
+
 /** 1.05e7 → 10.5 MB */
 export function formatMegabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;

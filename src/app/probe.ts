@@ -18,7 +18,7 @@ export type ProbeListener<Question = Float32Array, Answer = Prediction> = (
 /** Of the trainer, what changes nothing. */
 export type Askable = Pick<
   Trainer,
-  'predict' | 'explain' | 'dissect' | 'weights' | 'testAnswers' | 'hiddenMap'
+  'predict' | 'explain' | 'dissect' | 'weights' | 'parameter' | 'testAnswers' | 'hiddenMap'
 >;
 
 export type ProbeOptions<Question, Answer> = {

@@ -2,7 +2,6 @@
 import type { FileFormat } from '../training/fileFormats';
 import type {
   CodeLanguage,
-  DataSpec,
   Evaluation,
   FileReading,
   RunInfo,
@@ -19,6 +18,7 @@ import { createLessons, type LessonPlan } from './lessons';
 import { createProbe, type FollowOptions, type Probe, type RunProbe } from './probe';
 import { createRunView } from './runView';
 import type { ShippedName } from './shippedNetworks';
+import { createStageChanges, type StageChanges } from './stageChanges';
 import { createStandInWorker } from './standIn';
 import type { Message, RunState, Shown } from './state';
 import type { Store } from './store';
@@ -42,7 +42,7 @@ export type ExportOptions = {
 };
 
 /** None of the promises rejects: what goes wrong is said in the state's message. */
-export type RunController = {
+export type RunController = StageChanges & {
   readonly store: Store<RunState>;
   /** Makes trainer and network; called once, before anything else. */
   start(): Promise<void>;
@@ -71,8 +71,6 @@ export type RunController = {
   tune(tuning: Tuning): Promise<void>;
   /** Something asked of the trainer that changes nothing. Rejects as the trainer does, and while there is none. */
   ask<T>(question: (trainer: Trainer) => Promise<T>): Promise<T>;
-  /** Other points for the network that there is, which goes on as it is; of changes in a row the newest counts. */
-  changeData(data: DataSpec): Promise<void>;
   /** Null after an error. */
   exportWeights(madeBy: string, options: ExportOptions): Promise<WeightsFile | null>;
   /** Null after an error. */
@@ -98,8 +96,6 @@ export function createRunController(options: RunControllerOptions): RunControlle
   let commands: Promise<unknown> = Promise.resolve();
   /** The newest rebuild asked for, with the spec to go back to; those before it that have not begun are left out. */
   let wanted: { readonly before: RunSpec } | null = null;
-  /** The newest change of the data asked for, with the data to go back to. */
-  let wantedData: { readonly before: DataSpec } | null = null;
 
   const listener: TrainerListener = {
     progress: view.takeProgress,
@@ -179,8 +175,10 @@ export function createRunController(options: RunControllerOptions): RunControlle
   const files = createFileOpener({ problem, view, runningTrainer, show });
   const lessons = createLessons(view);
   const trainings = createTrainings({ view, trainer: () => trainer, orSay, refreshProbes, measure });
+  const stageChanges = createStageChanges({ view, command, runningTrainer, refreshProbes, measure });
 
-  async function open(spec: RunSpec, message: Message | null = null) {
+  /** What was frozen is forgotten with all else. */
+  async function open({ frozen: _, ...spec }: RunSpec, message: Message | null = null) {
     show(await (await runningTrainer()).open(spec), { origin: 'fresh', card: null, message });
   }
 
@@ -335,29 +333,7 @@ export function createRunController(options: RunControllerOptions): RunControlle
       return question(trainer);
     },
 
-    changeData(data) {
-      const { spec } = view.current();
-      const mine = { before: wantedData?.before ?? spec.data };
-      wantedData = mine;
-      view.publish({ spec: { ...spec, data } });
-      return done(
-        command(async () => {
-          if (wantedData !== mine) return;
-          try {
-            const info = await (await runningTrainer()).changeData(data);
-            view.publish({ info, test: null });
-            refreshProbes();
-            if (info.testRows > 0) measure().catch(() => undefined);
-          } catch (thrown) {
-            const now = view.current().spec;
-            if (now.data === data) view.publish({ spec: { ...now, data: mine.before } });
-            throw thrown;
-          } finally {
-            if (wantedData === mine) wantedData = null;
-          }
-        }),
-      );
-    },
+    ...stageChanges,
 
     exportWeights: (madeBy, { format, withRun }) =>
       orSay(async () => {

@@ -9,6 +9,7 @@ import type {
   FileReading,
   LabelledDigit,
   NetworkCheck,
+  ParameterPlace,
   RunSpec,
   SampleRequest,
   TestRows,
@@ -27,6 +28,7 @@ import type { FollowOptions, Probe, ProbeListener } from './probe';
 import { createRunController, type ExportOptions, type RunController } from './runController';
 import { networkShape } from './runEvents';
 import { openingNetwork, type ShippedName, shippedNetworks } from './shippedNetworks';
+import type { NetworkEdit } from './space2d/networkEdit';
 import { readPoints } from './space2d/pointsFile';
 import type { Problem, SessionState } from './state';
 import { createStore } from './store';
@@ -52,10 +54,14 @@ export interface Session {
   teach(plan: LessonPlan): void;
   /** The network again as it was before its last lesson. */
   undoLesson(): void;
-  /** In flight: rate, batch size, pace. */
+  /** In flight: rate, batch size, pace, what is frozen. */
   tune(tuning: Tuning): void;
   /** What needs a rebuild: data, layers, loss, optimizer, seed. Fresh weights. */
   rebuild(spec: RunSpec): void;
+  /** Gives a weight or bias of the network on the stage another value, between two steps. */
+  setParameter(place: ParameterPlace, value: number): void;
+  /** The network on the stage with neurons or layers more or less; what still fits is kept, and the run goes on. */
+  changeNetwork(edit: NetworkEdit): void;
   /** Other points for the network on the stage, which goes on as it is. */
   changeData(data: DataSpec): void;
   /** Opens Shapes with the points of a table; null, or what is wrong with it: then nothing was changed. */
@@ -211,6 +217,8 @@ export function createSession({ problem, autoplay }: SessionOptions): Session {
     undoLesson: () => void current().undoLesson(),
     tune: (tuning) => void current().tune(tuning),
     rebuild: (spec) => void current().rebuild(spec),
+    setParameter: (place, value) => void current().setParameter(place, value),
+    changeNetwork: (edit) => void current().changeNetwork(edit),
     changeData: (data) => void current().changeData(data),
     takePoints,
     openShipped: (name) => void current().openShipped(name),

@@ -201,6 +201,12 @@ const regularizationSchema = v.strictObject({
   weightDecay: between(0, 1e6),
 });
 
+/** A weight or bias, as the engine counts them: of weights `[inputs, units]` row by row. */
+const placeSchema = v.strictObject({
+  tensor: text,
+  index: wholeBetween(0, networkLimits.parameters - 1),
+});
+
 const cardSchema = v.strictObject({
   network: networkSchema,
   data: dataSchema,
@@ -212,6 +218,7 @@ const cardSchema = v.strictObject({
   arithmetic: v.optional(v.picklist(['fused', 'strict']), 'strict'),
   batchSize: wholeBetween(1, 10_000_000),
   seed,
+  frozen: v.optional(v.array(placeSchema)),
   steps: wholeBetween(0, Number.MAX_SAFE_INTEGER),
   epochs: between(0, Number.MAX_SAFE_INTEGER),
   testLoss: v.nullable(between(0, Number.MAX_VALUE)),

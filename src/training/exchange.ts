@@ -10,9 +10,11 @@ import { fittingLayers } from '../formats/fittingLayers';
 import { readWeightsFile, writeWeightsFile } from '../formats/formats';
 import { floatToHalf, halfToFloat, type WrittenNumbers } from '../formats/half';
 import { tensorsFromWeights, toEngine, weightsFromTensors } from '../formats/layout';
+import { networkTensors } from '../formats/networkTensors';
 import { type BareWeights, type FileContents, FormatError } from '../formats/weights';
 import { outputsFor } from './data';
 import type { FileFormat } from './fileFormats';
+import { frozenIndices } from './parameters';
 import { digitsRecipe, maxBatch, xorRecipe } from './recipes';
 import { type Run, runFloats } from './run';
 import { shapesRecipe, usualShapes } from './shapesRecipes';
@@ -198,7 +200,8 @@ function needsReading(): FormatError {
 
 /** The run that a card describes. Throws a FormatError if its network is not one for `problem`. */
 export function specFor(card: WeightsCard, problem: DataSpec['type']): RunSpec {
-  const { network, data, loss, optimizer, schedule, regularization, arithmetic, batchSize, seed } = card;
+  const { network, data, loss, optimizer, schedule, regularization, arithmetic, batchSize, seed, frozen } =
+    card;
   if (data.type !== problem) throw isFor(data.type, problem, 'card.data.type');
   if (data.type === 'shapes') orRefuse('card.data', () => checkShapes(data));
   const spec: RunSpec = {
@@ -211,6 +214,7 @@ export function specFor(card: WeightsCard, problem: DataSpec['type']): RunSpec {
     arithmetic,
     batchSize,
     seed,
+    ...(frozen && { frozen }),
   };
   checkWidths(spec);
   checkRun(spec);
@@ -247,6 +251,10 @@ function checkRun(spec: RunSpec): void {
   if (data.type === 'digits' && data.mixture) {
     const { mixture } = data;
     orRefuse('card.data.mixture', () => checkMixture(mixture));
+  }
+  if (spec.frozen) {
+    const { frozen } = spec;
+    orRefuse('card.frozen', () => frozenIndices(networkTensors(network).tensors, frozen));
   }
   if (batchSize > maxBatch)
     throw new FormatError('card', `The batch of this file is ${batchSize}; at most ${maxBatch} are taken.`, {

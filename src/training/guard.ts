@@ -1,6 +1,7 @@
 /** Takes the steps of a training, looks at some of them closely, and keeps states to go back to. */
 import { brokenStep, trailLength, troubled } from './divergence';
 import type { Fault } from './faults';
+import type { History } from './history';
 import type { Opened } from './opened';
 import { retrace } from './retrace';
 import type { StepResult } from './run';
@@ -20,6 +21,8 @@ const keepShare = 1 / 100;
 export type Failure = { readonly fault: Fault } | { readonly trouble: Trouble };
 
 export type Guard = {
+  /** Where states are kept. */
+  readonly history: History;
   step(): StepResult;
   /** Null while all is well. */
   readonly failure: Failure | null;
@@ -80,6 +83,8 @@ export function createGuard({ run, history }: Opened, scheduler: Scheduler): Gua
   }
 
   return {
+    history,
+
     step() {
       if (keepIsDue) keep();
       const result = measureIsDue || isEarly() ? measuredStep() : run.trainBatch();

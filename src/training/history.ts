@@ -28,8 +28,6 @@ export type History = {
   healthyBefore(step: number, lossOfGuessing: number): KeptState | null;
   /** Forgets what is behind a step: the run goes on from there along another way. */
   cut(step: number): void;
-  /** Forgets all: other data is learned from now on, and a state says where in its own it stood. */
-  clear(): void;
 };
 
 /** Nothing is kept of states that are so large that two do not fit. */
@@ -86,12 +84,6 @@ export function createHistory(stateBytes: number): History {
         const kept = spread.at(-1);
         newest = kept ? { kept, lossBefore: kept.loss } : null;
       }
-    },
-
-    clear() {
-      spread = [];
-      newest = null;
-      spacing = 1;
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { Dataset } from '../datasets/dataset';
 import { labelAt } from '../engine/metrics';
 import type { Kernels } from '../kernels/kernels';
+import { carriedPlaces, carriedState, checkOrigins } from './carryOver';
 import { readCheckpoint, restoreCheckpoint, writeCheckpoint } from './checkpoint';
 import { type OpenDigits, openData } from './data';
 import { readDigits, writeDigits } from './digitFiles';
@@ -161,8 +162,7 @@ export function createLocalTrainer({
         of.run.changeData(data, next);
         of.data = next;
         of.measured = null;
-        of.history.clear();
-        loop.settingsChanged();
+        of.history = createHistory(of.run.stateBytes);
         return of.run.info;
       });
     },
@@ -176,6 +176,37 @@ export function createLocalTrainer({
       of.history.cut(of.run.step);
       of.measured = null;
       return { step: of.run.step, epoch: of.run.epoch };
+    },
+
+    async changeNetwork(network, origins) {
+      const of = current();
+      // A lesson belongs to the run that it was begun with.
+      if (of.run.spec.data.type === 'digits') await stop();
+      return whileStill(async () => {
+        const { frozen, ...spec } = of.run.spec;
+        checkOrigins(spec.network, network, origins);
+        const { run, data, history } = await build({ ...spec, network }, of.before);
+        const before = of.run.saveState();
+        const fresh = run.weights();
+        run.restore(carriedState(before, fresh, origins, spec.optimizer));
+        if (frozen) run.tune({ frozen: carriedPlaces(frozen, before.tensors, fresh, origins) });
+        of.run = run;
+        of.data = data;
+        of.history = history;
+        of.measured = null;
+        return { ...run.info, spec: run.spec };
+      });
+    },
+
+    parameter: async (place) => current().run.parameter(place),
+
+    async setParameter(place, value) {
+      const of = current();
+      await whileStill(async () => {
+        of.run.setParameter(place, value);
+        of.measured = null;
+        loop.settingsChanged();
+      });
     },
 
     async predict(inputs, options = {}) {

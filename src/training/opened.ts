@@ -1,15 +1,16 @@
 /** The network that is open, with its data, and how it is measured. */
 import type { RunData } from './data';
+import type { Measurement } from './evaluation';
 import type { History } from './history';
-import type { Measurement, Run } from './run';
+import type { Run } from './run';
 import { finishInSlices, type Scheduler } from './slices';
 import type { Evaluation } from './trainer';
 
-/** The network there is, its earlier states, how long it was trained before it was opened from a file, and its newest measurement. */
+/** The network there is, its earlier states with these data, how long it was trained before it was opened from a file, and its newest measurement. */
 export type Opened = {
-  readonly run: Run;
+  run: Run;
   data: RunData;
-  readonly history: History;
+  history: History;
   readonly before: { readonly steps: number; readonly epochs: number };
   measured: Measurement | null;
 };
@@ -20,10 +21,11 @@ export async function measure(
   scheduler: Scheduler,
   isCancelled = () => false,
 ): Promise<Evaluation | null> {
+  const { run } = of;
   const { test: rows } = of.data;
   if (rows.rows === 0) return null;
-  const isOver = () => isCancelled() || of.data.test !== rows;
-  const measured = await finishInSlices(of.run.startEvaluation(rows), scheduler, isOver);
+  const isOver = () => isCancelled() || of.data.test !== rows || of.run !== run;
+  const measured = await finishInSlices(run.startEvaluation(rows), scheduler, isOver);
   if (!measured) return null;
   of.measured = measured;
   return measured.evaluation;

@@ -1,50 +1,48 @@
 /** One network learning one dataset, step by step: no clock, no waiting; the same calls give the same bits. */
-import { type Augmentation, checkAugmentation, usualAugmentation } from '../datasets/augment';
+import { type Augmentation, checkAugmentation } from '../datasets/augment';
 import { type Dataset, isReady } from '../datasets/dataset';
-import { epochOrder, givenOrder } from '../datasets/epochOrder';
-import { mixedRows } from '../datasets/mixedRows';
-import { withMixture } from '../datasets/mixtureRows';
+import { epochOrder } from '../datasets/epochOrder';
 import { checkLoss, lossKinds } from '../engine/losses';
-import { countCorrect, countLabelled, countWithin } from '../engine/metrics';
+import { countLabelled } from '../engine/metrics';
 import { createNetwork } from '../engine/network';
 import { networkFloats } from '../engine/networkFloats';
 import { createOptimizer } from '../engine/optimizers/registry';
-import { createRandom, type Random } from '../engine/random';
-import { changesAnything, checkRegularizationSpec, regularize } from '../engine/regularization';
+import { createRandom } from '../engine/random';
+import { checkRegularizationSpec } from '../engine/regularization';
 import { checkScheduleSpec, scheduledFactor } from '../engine/schedules';
 import type { Floats, Kernels } from '../kernels/kernels';
 import { bendingFloats, createBending } from './bending';
 import type { RunData } from './data';
 import { type Dissection, type DissectionQuestion, dissect } from './dissection';
+import { countRight, type Measurement, startEvaluation } from './evaluation';
 import { startExplanation } from './explanation';
-import { createFaultFinder, type Fault } from './faults';
+import type { Fault } from './faults';
 import { type HiddenOutputs, startHiddenOutputs } from './hiddenMap';
-import { createLayerMeter } from './layerFigures';
-import { lessonExtras } from './lesson';
+import { checkedParameter, frozenIndices, parameterIndex } from './parameters';
+import { predictRows } from './predictRows';
 import type { BatchResult } from './progressFold';
 import { maxBatch } from './recipes';
 import { checkSameTensors, copyTensors, momentTensors, type RunState, setTensors } from './runState';
 import type { PiecedWork } from './slices';
-import { noteAnswers, type TestAnswers } from './testAnswers';
 import { trainedLayers } from './trainedLayers';
+import { taughtRows, trainedAugmentation, trainedRows } from './trainedRows';
 import type {
   DataSpec,
-  Evaluation,
   Explanation,
   ExplanationQuestion,
   Lesson,
   NamedTensor,
+  ParameterPlace,
+  ParameterReading,
   Prediction,
   RunInfo,
   RunSpec,
   Tuning,
 } from './trainer';
+import { createTrainingStep, type StepSettings } from './trainingStep';
 
 /** Multiply-adds in a piece of a measurement: a few milliseconds, so that stop and predict are served in between. */
 const pieceWork = 1.1e8;
-
-/** What all rows together say, and each of them. */
-export type Measurement = { readonly evaluation: Evaluation; readonly answers: TestAnswers };
 
 export type StepResult = BatchResult & {
   /** What was not finite: then the step was not made. */
@@ -52,11 +50,11 @@ export type StepResult = BatchResult & {
 };
 
 /** All that changes in flight. */
-export type RunTuning = Pick<Tuning, 'rate' | 'batchSize' | 'regularization'>;
+export type RunTuning = Pick<Tuning, 'rate' | 'batchSize' | 'regularization' | 'frozen'>;
 
 export type Run = {
   readonly info: RunInfo;
-  /** `info.spec` with the rate, the batch size and the regularization as they are now. */
+  /** `info.spec` with the rate, the batch size, the regularization and what is frozen as they are now. */
   readonly spec: RunSpec;
   /** Steps done. */
   readonly step: number;
@@ -79,7 +77,7 @@ export type Run = {
   findFault(): Fault | null;
   /**
    * For the next step on. Throws an Error for a rate that is not above 0 or not finite, for a batch size that is
-   * not a whole number from 1 to `maxBatch`, and as `checkRegularizationSpec` does; then nothing has changed.
+   * not a whole number from 1 to `maxBatch`, and as `checkRegularizationSpec` and `frozenIndices` do; then nothing has changed.
    */
   tune(tuning: RunTuning): void;
   /**
@@ -102,6 +100,9 @@ export type Run = {
   startExplanation(question: ExplanationQuestion): PiecedWork<Explanation>;
   /** As `Trainer.dissect`, of rows that are loaded. Throws an Error for a question that has no answer. */
   dissect(question: DissectionQuestion): Dissection;
+  /** As `Trainer.parameter`, and `Trainer.setParameter`, which throw where those reject. */
+  parameter(place: ParameterPlace): ParameterReading;
+  setParameter(place: ParameterPlace, value: number): void;
   /** Copies. */
   weights(): NamedTensor[];
   /** Copies in tensors that have the names and shapes of `weights()`. Throws an Error for others; then nothing has changed. */
@@ -130,22 +131,6 @@ function hasSparseRows({ data }: RunSpec): boolean {
   return data.type === 'digits';
 }
 
-/** The rows that are learned; mixed with numbers of the run's generator, so that a state holds all there is to them. */
-export function trainedRows({ data }: Pick<RunSpec, 'data'>, rows: Dataset, random: Random): Dataset {
-  return data.type === 'digits' && data.mixture ? withMixture(rows, data.mixture, random) : rows;
-}
-
-/** The same with the digits of a lesson among them. */
-function taughtRows({ data }: RunSpec, rows: Dataset, random: Random, lesson: Lesson): Dataset {
-  if (data.type !== 'digits') throw new Error('Only a network of digits can be taught digits.');
-  return mixedRows(rows, [lessonExtras(lesson)], random);
-}
-
-/** How these are bent; null: not at all. */
-function trainedAugmentation({ data }: RunSpec, lesson: Lesson | null): Augmentation | null {
-  return (data.type === 'digits' && data.augmentation) || (lesson && usualAugmentation);
-}
-
 /** A run at step 0 with weights from its seed. Throws an Error that says what is wrong with the spec. */
 export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Run {
   let spec = given;
@@ -168,7 +153,11 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
   /** Before the schedule's factor. */
   let baseRate = spec.optimizer.rate;
   let batchSize = checkedBatchSize(spec.batchSize);
-  let { regularization } = spec;
+  let frozen = spec.frozen ?? [];
+  let settings: StepSettings = {
+    regularization: spec.regularization,
+    frozen: frozenIndices(network.tensors, frozen),
+  };
   let step = 0;
   let epochsDone = 0;
   let position = 0;
@@ -177,8 +166,7 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
   let order = epochOrder(random, 0, train.rows, data.shardRows);
   const moments = momentTensors(network, optimizer);
   const layers = trainedLayers(spec.network);
-  const meter = createLayerMeter(kernels, network, layers);
-  const faults = createFaultFinder(kernels, network, layers);
+  const trainingStep = createTrainingStep(kernels, network, optimizer, spec.loss, layers);
 
   const nextBatchRows = () => Math.min(batchSize, train.rows - position);
 
@@ -211,65 +199,25 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
     return inputBuffer;
   }
 
-  function startEvaluation(rows: Dataset): PiecedWork<Measurement> {
-    const at = givenOrder(rows.rows);
-    const notes = noteAnswers(rows.rows, network.outputs);
-    let done = 0;
-    let correct = 0;
-    let lossSum = 0;
-    const advance = () => {
-      const count = Math.min(pieceRows, rows.rows - done);
-      lossSum += network.loss(count, spec.loss, gather(rows, at, done, count)) * count;
-      correct += countRight(rows, outputs, network.targetBuffer, count);
-      notes.add(outputs, network.targetBuffer, count);
-      done += count;
-      return done === rows.rows;
-    };
-    return {
-      advance,
-      result: () => ({
-        evaluation: { step, loss: lossSum / done, accuracy: correct / done, rows: done },
-        answers: notes.read(step),
-      }),
-    };
-  }
-
-  /** As `trainStep`, with what needs all gradients at once in between. */
-  function regularizedStep(samples: number, input: ReturnType<typeof gather>): number {
+  /** The gradients that the next step would go by, or null; the generator stays where it is. */
+  function gradientsAhead(): Floats | null {
+    const samples = nextBatchRows();
+    if (samples === 0 || !isReady(train, order, position, samples)) return null;
+    const before = random.state();
+    const input = gather(train, order, position, samples, augmentation);
     network.clearGradients();
-    const loss = network.lossAndGradient(samples, spec.loss, input);
-    if (Number.isFinite(loss)) updateFromGradients();
-    return loss;
-  }
-
-  function updateFromGradients() {
-    if (changesAnything(regularization))
-      regularize(kernels, regularization, network.parameters, network.gradients, optimizer.rate);
-    optimizer.step(network.parameters, network.gradients);
-  }
-
-  /** The same step, looked at before and after. Where there is a fault it was not made, but for one of the update. */
-  function measuredStep(samples: number, input: ReturnType<typeof gather>) {
-    network.clearGradients();
-    const loss = network.lossAndGradient(samples, spec.loss, input);
-    const fault = faults.inForward(samples, input, loss) ?? faults.inGradients();
-    if (fault) return { loss, fault };
-    meter.begin();
-    updateFromGradients();
-    return { loss, fault: faults.inWeights() };
-  }
-
-  function plainStep(samples: number, input: ReturnType<typeof gather>) {
-    const loss = changesAnything(regularization)
-      ? regularizedStep(samples, input)
-      : network.trainStep(samples, spec.loss, optimizer, input);
-    return { loss, fault: Number.isFinite(loss) ? null : faults.inForward(samples, input, loss) };
+    network.lossAndGradient(samples, spec.loss, input);
+    random.restore(before);
+    return network.gradients;
   }
 
   const nextRate = () => (lesson ? lesson.rate : baseRate * scheduledFactor(spec.schedule, step));
 
   function tunedSpec(): RunSpec {
-    return { ...spec, optimizer: { ...spec.optimizer, rate: baseRate }, batchSize, regularization };
+    const { frozen: _, ...rest } = spec;
+    const { regularization } = settings;
+    const tuned = { ...rest, optimizer: { ...spec.optimizer, rate: baseRate }, batchSize, regularization };
+    return frozen.length > 0 ? { ...tuned, frozen } : tuned;
   }
 
   return {
@@ -308,7 +256,7 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
       const input = gather(train, order, position, samples, augmentation);
       const rate = nextRate();
       optimizer.rate = rate;
-      const { loss, fault } = measures ? measuredStep(samples, input) : plainStep(samples, input);
+      const { loss, fault, figures } = trainingStep.make(samples, input, settings, measures);
       const result = {
         loss,
         samples,
@@ -316,7 +264,7 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
         correct: countRight(train, outputs, network.targetBuffer, samples),
         rate,
         fault,
-        figures: measures && !fault ? { step: step + 1, layers: meter.figures(samples) } : null,
+        figures: figures && { step: step + 1, layers: figures },
       };
       if (fault) return result;
       step += 1;
@@ -330,15 +278,22 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
       return result;
     },
 
-    findFault: () => faults.inWeights(),
+    findFault: trainingStep.findFault,
 
-    tune({ rate = baseRate, batchSize: size = batchSize, regularization: wanted = regularization }) {
+    tune({
+      rate = baseRate,
+      batchSize: size = batchSize,
+      regularization: wanted = settings.regularization,
+      frozen: held = frozen,
+    }) {
       if (!(rate > 0 && rate < Number.POSITIVE_INFINITY))
         throw new Error(`The rate must be a number above 0, not ${rate}.`);
       checkRegularizationSpec(wanted);
+      const heldAt = frozenIndices(network.tensors, held);
       batchSize = checkedBatchSize(size);
       baseRate = rate;
-      regularization = wanted;
+      frozen = held;
+      settings = { regularization: wanted, frozen: heldAt };
     },
 
     teach(next) {
@@ -359,7 +314,10 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
       order = epochOrder(random, epochsDone, train.rows, data.shardRows);
     },
 
-    startEvaluation,
+    startEvaluation: (rows) =>
+      startEvaluation(network, spec.loss, rows, pieceRows, step, (at, from, count) =>
+        gather(rows, at, from, count),
+      ),
 
     startHidden: (rows, at) =>
       startHiddenOutputs(network, at, pieceRows, step, (from, count, isRead) => {
@@ -368,27 +326,7 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
         return network.inputBuffer;
       }),
 
-    predict(inputs, wantsLayers) {
-      const width = spec.network.inputs;
-      const rows = inputs.length / width;
-      if (!Number.isInteger(rows) || rows < 1)
-        throw new Error(`Inputs come in rows of ${width} numbers; ${inputs.length} numbers are not that.`);
-      const wanted = wantsLayers ? network.layerOutputs(1) : network.layerOutputs(1).slice(-1);
-      const answers = wanted.map(({ length }) => new Float32Array(rows * length));
-      for (let start = 0; start < rows; start += pieceRows) {
-        const count = Math.min(pieceRows, rows - start);
-        network.inputBuffer.set(inputs.subarray(start * width, (start + count) * width));
-        network.forward(count);
-        network
-          .layerOutputs(count)
-          .slice(-wanted.length)
-          .forEach((layer, i) => {
-            answers[i].set(layer, start * wanted[i].length);
-          });
-      }
-      const result = answers[answers.length - 1];
-      return wantsLayers ? { outputs: result.slice(), layers: answers, step } : { outputs: result, step };
-    },
+    predict: (inputs, wantsLayers) => predictRows(network, inputs, wantsLayers, pieceRows, step),
 
     startExplanation: (question) => startExplanation(network, question, pieceRows, step),
 
@@ -407,10 +345,19 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
             const rows = nextBatchRows();
             return { rows, input: gather(train, order, position, rows, augmentation) };
           },
-          update: updateFromGradients,
+          update: () => trainingStep.update(settings),
         },
         question,
       ),
+
+    parameter(place) {
+      const at = parameterIndex(network.tensors, place);
+      return { value: network.parameters[at], gradient: gradientsAhead()?.[at] ?? null, step };
+    },
+
+    setParameter(place, value) {
+      network.parameters[parameterIndex(network.tensors, place)] = checkedParameter(value);
+    },
 
     weights: () => copyTensors(network.tensors),
 
@@ -444,18 +391,6 @@ export function createRun(given: RunSpec, kernels: Kernels, opened: RunData): Ru
       random.restore(saved.random);
     },
   };
-}
-
-/** How many of the first `count` answers are right, as the data count it. */
-export function countRight(
-  { outputs: O, tolerance }: Dataset,
-  outputs: Floats,
-  targets: Floats,
-  count: number,
-): number {
-  return tolerance === undefined
-    ? countCorrect(outputs, targets, count, O)
-    : countWithin(outputs, targets, tolerance, count, O);
 }
 
 function checkedBatchSize(size: number): number {

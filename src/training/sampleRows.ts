@@ -5,7 +5,7 @@ import { createRandom } from '../engine/random';
 import type { Kernels } from '../kernels/kernels';
 import { bendingFloats, createBending } from './bending';
 import type { OpenDigits } from './data';
-import { trainedRows } from './run';
+import { trainedRows } from './trainedRows';
 import type { DataSpec, SampleRequest } from './trainer';
 
 /**

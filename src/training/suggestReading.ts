@@ -7,8 +7,8 @@ import { planNetwork } from '../engine/plan';
 import type { BareOutline } from '../formats/bareNetwork';
 import type { BareWeights } from '../formats/weights';
 import type { Kernels } from '../kernels/kernels';
+import { countRight } from './evaluation';
 import { bareRecipe, type OnScreen, readBare } from './exchange';
-import { countRight } from './run';
 import { checkSameTensors, setTensors } from './runState';
 import type { Activation, DataSpec, FileReading, Loss } from './trainer';
 

@@ -1,16 +1,7 @@
-/**
- * The one interface through which networks are trained. `localTrainer` runs in the thread it is
- * made in (the worker, Node, tests); `worker/client` is a proxy to one in a worker. Nothing above
- * knows which it has.
- */
-import type { Augmentation } from '../datasets/augment';
 import type { Stroke } from '../datasets/digitImage';
-import type { Mixture } from '../datasets/mixture';
-import type { DrawnShapes, OwnShapes } from '../datasets/shapes2d';
 import type { FirstLayerShare } from '../engine/attribution';
 import type { ClassContest, ScoreLayer } from '../engine/classScore';
-import type { ScheduleSpec } from '../engine/schedules';
-import type { Loss, NetworkSpec, OptimizerSpec, RegularizationSpec } from '../engine/spec';
+import type { Loss, NetworkSpec, RegularizationSpec } from '../engine/spec';
 import type { BareOutline, BareReading } from '../formats/bareNetwork';
 import type { WeightsCard } from '../formats/card';
 import type { WrittenNumbers } from '../formats/half';
@@ -18,45 +9,26 @@ import type { Dissection, DissectionQuestion } from './dissection';
 import type { DigitFormat, FileFormat } from './fileFormats';
 import type { HiddenMap, MapQuestion } from './hiddenMap';
 import type { NetworkCheck } from './networkCheck';
+import type { DataSpec, ParameterPlace, RunSpec } from './runSpec';
 import type { TestAnswers } from './testAnswers';
 import type { TrainEnd, TrainUntil } from './trainEnd';
 
-/**
- * XOR: the four rows of the truth table, or `samples` rows drawn as the NumPy original draws them. Shapes: points of a
- * plane. Digits: MNIST.
- */
-export type DataSpec =
-  | { readonly type: 'xor'; readonly sampler: 'table' }
-  | { readonly type: 'xor'; readonly sampler: 'divisibility'; readonly samples: number }
-  | ShapesData
+export type ParameterReading = {
+  readonly value: number;
   /**
-   * `augmentation`: each digit is bent anew whenever it is trained; without it digits are as they are. `mixture`: shares
-   * of the rows that are trained are digits drawn by rules and what is no digit; without it all are MNIST's.
+   * Of the loss, without penalties, over the batch that is trained next, with the weights as they are; null while its
+   * rows are not loaded, and where there are none.
    */
-  | { readonly type: 'digits'; readonly augmentation?: Augmentation; readonly mixture?: Mixture };
+  readonly gradient: number | null;
+  /** After how many steps. */
+  readonly step: number;
+};
 
-export type OwnShapesData = { readonly type: 'shapes' } & OwnShapes;
-export type DrawnShapesData = { readonly type: 'shapes' } & DrawnShapes;
-export type ShapesData = DrawnShapesData | OwnShapesData;
-
-/** All that is needed to repeat a run to the bit (with the same kernels). */
-export type RunSpec = {
-  readonly data: DataSpec;
-  readonly network: NetworkSpec;
-  readonly loss: Loss;
-  readonly optimizer: OptimizerSpec;
-  /** By what the optimizer's rate is multiplied in each step. */
-  readonly schedule: ScheduleSpec;
-  readonly regularization: RegularizationSpec;
-  /**
-   * strict: every multiplication and addition is rounded by itself, and the same spec gives the same bits everywhere.
-   * fused: two at once where the machine can: faster, and the last bits depend on the machine.
-   */
-  readonly arithmetic: 'fused' | 'strict';
-  /** Samples for one step, 1 to 1024; an epoch's last batch may have fewer. */
-  readonly batchSize: number;
-  /** Seeds the initial weights and the order of the samples. An integer from 0 to 2³²−1. */
-  readonly seed: number;
+/** A dense layer of a network that takes the place of another: which of that one's dense layers it was, from 0 … */
+export type LayerOrigin = {
+  readonly layer: number;
+  /** … and which of its units each of the units was; null: it is new. */
+  readonly units: readonly (number | null)[];
 };
 
 /** What may change while training runs; takes effect with the next step. */
@@ -65,6 +37,8 @@ export type Tuning = {
   readonly rate?: number;
   readonly batchSize?: number;
   readonly regularization?: RegularizationSpec;
+  /** All of them: what was frozen and is not among these learns again. */
+  readonly frozen?: readonly ParameterPlace[];
   /** Steps a second to keep to, so that learning can be watched; null: as fast as it goes. */
   readonly stepsPerSecond?: number | null;
   /** When the training that is under way ends by itself, instead of what it was begun with. */
@@ -311,6 +285,21 @@ export interface Trainer {
    * states, spread over the run, are kept for this. Rejects when none is that old; then nothing has changed.
    */
   rewind(step: number): Promise<{ readonly step: number; readonly epoch: number }>;
+  /**
+   * The run goes on with another network of dense layers, for the same data, of which `origins` tells for each dense layer
+   * what it was; null: it is new. Units that were keep their biases, the weights between them, the moments of all these, and
+   * what is frozen; what is new is as in a fresh network from the seed. Where the layer below is not the one that was below, weights
+   * stay if there are as many of them. A training under way goes on, but with digits it ends. Rejects, and changes nothing, for
+   * networks and origins that don't fit.
+   */
+  changeNetwork(network: NetworkSpec, origins: readonly (LayerOrigin | null)[]): Promise<RunInfo>;
+  /** Also while it trains. Rejects for a parameter that is not there. */
+  parameter(place: ParameterPlace): Promise<ParameterReading>;
+  /**
+   * Gives a parameter another value, as float32, between two steps; also a frozen one. The optimizer's moments stay.
+   * Rejects, and changes nothing, for a parameter that is not there and a value that is no number.
+   */
+  setParameter(place: ParameterPlace, value: number): Promise<void>;
   /** Answers for `inputs` `[B, I]`, also while it trains. */
   predict(inputs: Float32Array, options?: { readonly layers?: boolean }): Promise<Prediction>;
   /**
@@ -421,6 +410,14 @@ export type {
 export type { DissectedStep, Dissection, DissectionQuestion, DissectionSubject } from './dissection';
 export type { HiddenMap, MapQuestion } from './hiddenMap';
 export type { NetworkCheck } from './networkCheck';
+export type {
+  DataSpec,
+  DrawnShapesData,
+  OwnShapesData,
+  ParameterPlace,
+  RunSpec,
+  ShapesData,
+} from './runSpec';
 export type { ParameterStep } from './stepRecord';
 export type { TestAnswers } from './testAnswers';
 export type { Divergence, DivergenceKind, NormPoint, TrainEnd, TrainUntil } from './trainEnd';

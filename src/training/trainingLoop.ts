@@ -68,25 +68,24 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
   }
 
   async function runTraining(of: Opened, until: TrainUntil): Promise<TrainEnd> {
-    const { run } = of;
     const slices = createSlices(scheduler);
     const fold = createProgressFold();
-    const guard = createGuard(of, scheduler);
+    let guard = createGuard(of, scheduler);
     let ends = endsFromNow(until);
     told = {
       endAt(next) {
         ends = endsFromNow(next);
       },
-      settingsChanged: guard.settingsChanged,
+      settingsChanged: () => guard.settingsChanged(),
     };
     let samplesSinceTest = 0;
     let lastReport = scheduler.now();
     let lastLook = lastReport;
     // A pace is kept from here on; it starts anew after every wait for data and change of pace.
-    let pace = { time: lastReport, step: run.step, stepsPerSecond };
+    let pace = { time: lastReport, step: of.run.step, stepsPerSecond };
 
     function endsFromNow(wanted: TrainUntil): Ends {
-      const counted = createEnds(wanted, run.step);
+      const counted = createEnds(wanted, of.run.step);
       if (of.measured) counted.addTest(of.measured.evaluation);
       return counted;
     }
@@ -119,17 +118,17 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
         if (test) fold.addTest(test);
       }
       await reportTheRest();
-      return reached
-        ? { reason: 'completed', step: run.step, reached }
-        : { reason: 'stopped', step: run.step };
+      const { step } = of.run;
+      return reached ? { reason: 'completed', step, reached } : { reason: 'stopped', step };
     }
 
     async function fail(failure: Failure): Promise<TrainEnd> {
       const divergence = await whileStill(() => guard.explain(failure));
+      const { step } = of.run;
       // It may be of numbers that have been undone.
-      if (of.measured && of.measured.evaluation.step > run.step) of.measured = null;
+      if (of.measured && of.measured.evaluation.step > step) of.measured = null;
       await reportTheRest();
-      return { reason: 'diverged', step: run.step, divergence };
+      return { reason: 'diverged', step, divergence };
     }
 
     while (true) {
@@ -138,10 +137,13 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
         await untilWoken(standstill);
         continue;
       }
+      // Other data, or another network: states of before are of no use to it.
+      if (guard.history !== of.history) guard = createGuard(of, scheduler);
+      const { run } = of;
       const reached = ends.reached(run, of.measured?.evaluation ?? null);
       if (reached) return end(reached);
 
-      if (!run.isReady()) {
+      if (!of.run.isReady()) {
         reportIfDue();
         await untilWoken(of.data.untilTrainRows(run.rowsNeeded()));
         lastReport = lastLook = scheduler.now();
@@ -150,9 +152,9 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
       }
 
       if (stepsPerSecond !== pace.stepsPerSecond)
-        pace = { time: scheduler.now(), step: run.step, stepsPerSecond };
+        pace = { time: scheduler.now(), step: of.run.step, stepsPerSecond };
       if (pace.stepsPerSecond !== null) {
-        const due = pace.time + ((run.step - pace.step) * 1000) / pace.stepsPerSecond;
+        const due = pace.time + ((of.run.step - pace.step) * 1000) / pace.stepsPerSecond;
         const wait = due - scheduler.now();
         if (wait > 0) {
           reportIfDue();
@@ -161,7 +163,7 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
           continue;
         }
         // A tab that slept does not catch up in a burst.
-        if (wait < -1000) pace = { time: scheduler.now(), step: run.step, stepsPerSecond };
+        if (wait < -1000) pace = { time: scheduler.now(), step: of.run.step, stepsPerSecond };
       }
 
       const batch = guard.step();
@@ -181,7 +183,7 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
       if (!slices.isOver()) continue;
       lookAtClock();
       // What ends here is reported at the end, with its last measurement.
-      if (ends.reached(run, of.measured?.evaluation ?? null)) continue;
+      if (ends.reached(of.run, of.measured?.evaluation ?? null)) continue;
       reportIfDue();
       await slices.breathe();
     }

@@ -15,6 +15,8 @@ type Props = {
   readonly label?: string;
   readonly describedBy?: string;
   readonly width?: string;
+  /** Called with true when the field is entered, and with false when it is left: a value that moves can stand still meanwhile. */
+  readonly onEdit?: (isEdited: boolean) => void;
 };
 
 /** A field for a number. What it can't take is answered by a sentence, and nothing changes. */
@@ -27,6 +29,7 @@ export function NumberField({
   label,
   describedBy,
   width = '4.5rem',
+  onEdit,
 }: Props) {
   const [text, setText] = useState(() => write(value));
   const [problem, setProblem] = useState<string | null>(null);
@@ -84,7 +87,11 @@ export function NumberField({
           if (problem !== null && 'value' in readNumber(target.value, rule)) setProblem(null);
         }}
         onKeyDown={onKeyDown}
-        onBlur={() => commit(text)}
+        onFocus={() => onEdit?.(true)}
+        onBlur={() => {
+          commit(text);
+          onEdit?.(false);
+        }}
       />
       {problem !== null && (
         <p id={problemId} className={rowStyles.problem} role="alert">

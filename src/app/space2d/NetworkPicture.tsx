@@ -1,25 +1,42 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { blocksOf, blockWeights } from '../blocks';
+import { kindOf } from '../controls/networkParts';
 import { useFeedListener } from '../feed';
-import { useSessionState } from '../sessionContext';
+import { useSession, useSessionState } from '../sessionContext';
 import { textScale } from '../textScale';
 import { type Draw, useCanvas } from '../useCanvas';
 import { useWeights } from '../useWeights';
+import { type ChoosableNetwork, type ChosenParameter, fitted, isSamePlace, placeOf } from './chosenParameter';
 import { drawNeurons } from './drawNeurons';
+import { LayerButtons, NeuronButtons } from './NetworkButtons';
 import { NetworkEdges } from './NetworkEdges';
 import { layOut, maxShownUnits } from './netLayout';
+import { ParameterCard } from './ParameterCard';
+import { ParameterPicker } from './ParameterPicker';
+import { noHistory, withSnapshot } from './parameterHistory';
 import styles from './Stage2d.module.css';
 import type { GridAnswers } from './useGridAnswers';
 
 /** A tenth of a second between two looks at the weights. */
 const weightsPause = 100;
 
-export function NetworkPicture({ answers, inputs }: { answers: GridAnswers; inputs: readonly string[] }) {
-  const network = useSessionState((state) => state.run.spec.network);
+type Props = {
+  readonly answers: GridAnswers;
+  /** What the inputs are called. */
+  readonly inputs: readonly string[];
+};
+
+/** The network with what every neuron answers, and below it one weight or bias at a time. */
+export function NetworkPicture({ answers, inputs }: Props) {
+  const session = useSession();
+  const spec = useSessionState((state) => state.run.spec);
+  const { network, frozen } = spec;
   const tensors = useWeights(weightsPause);
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0, scale: 1 });
+  const [history, setHistory] = useState(noHistory);
+  const [wanted, setWanted] = useState<ChosenParameter>({ layer: 0, unit: 0, from: 0 });
 
   useEffect(() => {
     const element = box.current;
@@ -31,10 +48,32 @@ export function NetworkPicture({ answers, inputs }: { answers: GridAnswers; inpu
     return () => measure.disconnect();
   }, []);
 
-  const blocks = useMemo(() => blocksOf(network), [network]);
-  const counts = useMemo(() => [network.inputs, ...blocks.map(({ units }) => units)], [network, blocks]);
+  const choosable = useMemo((): ChoosableNetwork => {
+    const blocks = blocksOf(network);
+    return { blocks, counts: [network.inputs, ...blocks.map(({ units }) => units)], inputs };
+  }, [network, inputs]);
+  const { blocks, counts } = choosable;
+  const chosen = fitted(choosable, wanted);
   const layout = useMemo(() => layOut(counts, size.width, size.height, size.scale), [counts, size]);
   const weights = useMemo(() => blockWeights(tensors, network.inputs, blocks), [tensors, network, blocks]);
+  useEffect(() => {
+    // What the neurons answered last is of the step that the weights are of, or one just before it.
+    const step = answers.get()?.prediction.step;
+    if (tensors && step !== undefined) setHistory((before) => withSnapshot(before, step, tensors));
+  }, [tensors, answers]);
+
+  const isFrozen = useCallback(
+    (parameter: ChosenParameter) => {
+      const place = placeOf(choosable, parameter);
+      return frozen?.some((other) => isSamePlace(other, place)) ?? false;
+    },
+    [choosable, frozen],
+  );
+  const readValue = ({ layer, unit, from }: ChosenParameter): number | null => {
+    const block = weights?.[layer];
+    const value = from === null ? block?.bias?.[unit] : block?.weights[from * blocks[layer].units + unit];
+    return value ?? null;
+  };
 
   const draw: Draw = (context, width, height) => {
     context.clearRect(0, 0, width, height);
@@ -47,27 +86,55 @@ export function NetworkPicture({ answers, inputs }: { answers: GridAnswers; inpu
 
   const hidden = counts.slice(1, -1);
   const most = Math.max(...counts);
+  const isEditable = kindOf(network) === 'dense';
   return (
-    <section>
-      <div className={styles.head}>
-        <h2 className="heading">Network</h2>
-        <span className={styles.key} aria-hidden="true">
-          <SignKey name="positive" /> <SignKey name="negative" />
-        </span>
-      </div>
-      <div
-        ref={box}
-        className={styles.picture}
-        role="img"
-        aria-label={`The network ${counts.join('-')}: ${hidden.length} hidden ${hidden.length === 1 ? 'layer' : 'layers'}, with what every neuron answers over the square, and its weights as lines. The numbers are in the table of weights.`}
-      >
-        <canvas ref={canvas} />
-        <NetworkEdges layout={layout} counts={counts} inputs={inputs} weights={weights} scale={size.scale} />
-      </div>
-      {most > maxShownUnits && (
-        <p className={styles.readout}>The first {maxShownUnits} neurons of each layer are shown.</p>
-      )}
-    </section>
+    <>
+      <section>
+        <div className={styles.head}>
+          <h2 className="heading">Network</h2>
+          <span className={styles.key} aria-hidden="true">
+            <SignKey name="positive" /> <SignKey name="negative" />
+          </span>
+          {isEditable && <LayerButtons spec={spec} chosen={chosen} onEdit={session.changeNetwork} />}
+        </div>
+        <div ref={box} className={styles.picture}>
+          <div
+            role="img"
+            aria-label={`The network ${counts.join('-')}: ${hidden.length} hidden ${hidden.length === 1 ? 'layer' : 'layers'}, with what every neuron answers over the square, its weights as lines and its biases as rings. The numbers are in the table of weights.`}
+          >
+            <canvas ref={canvas} />
+            <NetworkEdges
+              layout={layout}
+              counts={counts}
+              inputs={inputs}
+              weights={weights}
+              isFrozen={isFrozen}
+              scale={size.scale}
+            />
+          </div>
+          <ParameterPicker
+            network={choosable}
+            layout={layout}
+            chosen={chosen}
+            onChoose={setWanted}
+            readValue={readValue}
+          />
+          {isEditable && (
+            <NeuronButtons spec={spec} chosen={chosen} layout={layout} onEdit={session.changeNetwork} />
+          )}
+        </div>
+        {most > maxShownUnits && (
+          <p className={styles.readout}>The first {maxShownUnits} neurons of each layer are shown.</p>
+        )}
+      </section>
+      <ParameterCard
+        network={choosable}
+        chosen={chosen}
+        onChoose={setWanted}
+        shown={readValue(chosen)}
+        history={history}
+      />
+    </>
   );
 }
 

@@ -26,6 +26,8 @@ export type Optimizer<F extends Floats = Float32Array> = {
 export type OptimizerKind<S> = {
   /** How many buffers as long as the parameters it needs. */
   readonly moments: number;
+  /** What the moments of a parameter are before its first step; without it zeros. */
+  firstMoments?(spec: S): readonly number[];
   /** What its paper, or else PyTorch, starts from. */
   readonly defaults: S;
   /** Throws an Error that says what is wrong with `spec`. */

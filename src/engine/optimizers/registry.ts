@@ -39,6 +39,12 @@ export function checkOptimizerSpec(spec: OptimizerSpec): void {
   }
 }
 
+/** One number for each moment: what those of a parameter begin with that joins under way. */
+export function firstMoments(spec: OptimizerSpec): readonly number[] {
+  const { moments, firstMoments: first } = optimizerKindOf(spec);
+  return first?.(spec) ?? Array.from({ length: moments }, () => 0);
+}
+
 /** An optimizer for `n` parameters, its moments at zero. Throws as `checkOptimizerSpec`, and as `alloc`, do. */
 export function createOptimizer<F extends Floats>(
   kernels: Kernels<F>,

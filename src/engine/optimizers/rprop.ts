@@ -11,6 +11,8 @@ export const rprop: OptimizerKind<Extract<OptimizerSpec, { type: 'rprop' }>> = {
   moments: 2,
   defaults: { type: 'rprop', rate: 0.1, decrease: 0.5, increase: 1.2, least: 1e-6, most: 50 },
 
+  firstMoments: ({ rate }) => [rate, 0],
+
   check({ rate, decrease, increase, least, most }) {
     checkRange('decrease', decrease, 1e-6, 1);
     checkRange('increase', increase, 1, 1e6);

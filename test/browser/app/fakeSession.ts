@@ -33,6 +33,7 @@ export const silentTrainer: Askable = {
   explain: unasked,
   dissect: unasked,
   weights: unasked,
+  parameter: unasked,
   testAnswers: unasked,
   hiddenMap: unasked,
 };
@@ -93,6 +94,12 @@ export function fakeSession(problem: SessionState['problem'], run: Partial<RunSt
     changeData(data) {
       changed.push(data);
       store.set({ problem, run: { ...store.get().run, spec: { ...store.get().run.spec, data } } });
+    },
+    setParameter: ({ tensor, index }, value) => void commands.push(`set ${tensor} ${index} to ${value}`),
+    changeNetwork({ network, origins }) {
+      commands.push(`network from ${JSON.stringify(origins)}`);
+      const { run: before } = store.get();
+      store.set({ problem, run: { ...before, spec: { ...before.spec, network } } });
     },
     takePoints: (text) => {
       commands.push(`take ${text}`);
