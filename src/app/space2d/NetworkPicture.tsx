@@ -89,7 +89,7 @@ export function NetworkPicture({ answers, inputs }: Props) {
   const isEditable = kindOf(network) === 'dense';
   return (
     <>
-      <section>
+      <section className={styles.network}>
         <div className={styles.head}>
           <h2 className="heading">Network</h2>
           <span className={styles.key} aria-hidden="true">
@@ -97,7 +97,11 @@ export function NetworkPicture({ answers, inputs }: Props) {
           </span>
           {isEditable && <LayerButtons spec={spec} chosen={chosen} onEdit={session.changeNetwork} />}
         </div>
-        <div ref={box} className={styles.picture}>
+        <div
+          ref={box}
+          className={styles.picture}
+          style={{ minHeight: `${Math.max(12, 2 + 2 * Math.min(most, maxShownUnits))}rem` }}
+        >
           <div
             role="img"
             aria-label={`The network ${counts.join('-')}: ${hidden.length} hidden ${hidden.length === 1 ? 'layer' : 'layers'}, with what every neuron answers over the square, its weights as lines and its biases as rings. The numbers are in the table of weights.`}

@@ -23,7 +23,7 @@ export function layOut(counts: readonly number[], width: number, height: number,
   const across = ((1 - 2 * inset) * width) / Math.max(1, shown.length - 1);
   const room = height - buttonsHeight * scale;
   const pitch = room / Math.max(2, ...shown);
-  const labels = pitch >= 22 + labelHeight;
+  const labels = pitch >= 30 + labelHeight;
   const limit = Math.min(0.55 * across, 46);
   const columns = shown.map((count, layer) => {
     // Few neurons stand closer together than the tallest layer would put them.

@@ -138,7 +138,9 @@ export function main([file]: string[]): void {
     network.inputBuffer.set([x, y], 2 * row);
   });
   const answers = network.forward(rows.length);
-  const right = rows.filter(([, , wanted], row) => ${isRight}).length;
+  const isRight = (wanted: number, row: number) =>
+    ${isRight};
+  const right = rows.filter(([, , wanted], row) => isRight(wanted, row)).length;
   const percent = ((100 * right) / rows.length).toFixed(2);
   console.log(\`\${right} of \${rows.length} test points right: \${percent} %\`);
 }`;

@@ -133,7 +133,7 @@ test.each([
 
 test('convert asks for the problem where the widths fit none', async () => {
   await expect(mainOfConvert([strange, inFolder('out.npz')])).rejects.toThrow(
-    `${strange}: its widths don't say what the network is for; say --problem, one of xor, digits.`,
+    `${strange}: its widths don't say what the network is for; say --problem, one of xor, shapes, digits.`,
   );
   await expect(mainOfConvert([strange, inFolder('out.npz'), '--problem', 'xor'])).rejects.toThrow(
     'make no dense network of 2 inputs and 1 outputs',

@@ -82,7 +82,7 @@ test.each([
   [[saved, inFolder('no/such/folder/a.npz')], "is not there or can't be written to."],
   [
     [saved, inFolder('a.npz'), '--problem', 'letters'],
-    '--problem takes one of xor, digits; "letters" is none.',
+    '--problem takes one of xor, shapes, digits; "letters" is none.',
   ],
   [[saved, inFolder('a.npz'), '--problem', 'digits'], 'these weights are for XOR, not for Digits'],
   [[saved, inFolder('a.npz'), '--activations', 'relu,sigmoid'], 'leave --activations away.'],

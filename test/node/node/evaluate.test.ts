@@ -49,7 +49,7 @@ test('xor prints accuracy and loss beside what the file says, and two classes wi
 
 test('--help prints the usage', async () => {
   const { stdout } = await evaluate('--help');
-  expect(stdout).toMatch(/^npm run evaluate -- xor\|digits FILE \[options\]/);
+  expect(stdout).toMatch(/^npm run evaluate -- xor\|shapes\|digits FILE \[options\]/);
 });
 
 test('an error ends with status 1 and one sentence that names the file', async () => {
@@ -70,8 +70,8 @@ writeFileSync(huge, '');
 truncateSync(huge, 2 ** 31);
 
 test.each([
-  [[], 'Say what to evaluate: one of xor, digits.'],
-  [['letters', xor], 'Say what to evaluate: one of xor, digits.'],
+  [[], 'Say what to evaluate: one of xor, shapes, digits.'],
+  [['letters', xor], 'Say what to evaluate: one of xor, shapes, digits.'],
   [['xor'], 'Name one file of weights.'],
   [['xor', xor, xor], 'Name one file of weights.'],
   [['xor', xor, '--color'], "Unknown option '--color'"],

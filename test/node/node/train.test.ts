@@ -127,7 +127,7 @@ test.each(fileFormats.filter(({ holdsRun }) => holdsRun))(
 test.each([
   [
     ['letters'],
-    'Say what to train: one of xor, xor-original, digits, digits-conv, digits-pad, digits-conv-pad.',
+    'Say what to train: one of xor, xor-original, spirals, digits, digits-conv, digits-pad, digits-conv-pad.',
   ],
   [['xor', '--resume', 'no-such.npz'], "--resume: no-such.npz can't be read"],
   [['xor', '--out', 'x.npz', '--checkpoint', './x.npz'], 'name the same file'],

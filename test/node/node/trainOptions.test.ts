@@ -9,7 +9,7 @@ const read = (line: string) => readTrainOptions(line.split(' '));
 test('without options it is the recipe', () => {
   expect(read('digits')).toMatchObject({
     spec: { ...digitsRecipe, arithmetic: 'strict' },
-    epochs: 10,
+    until: { epochs: 10 },
     out: null,
     checkpoint: null,
     resume: null,
@@ -65,7 +65,7 @@ test('a resumed run takes a rate and a batch size; the command names its file wi
 test.each([
   [
     ['letters'],
-    'Say what to train: one of xor, xor-original, digits, digits-conv, digits-pad, digits-conv-pad.',
+    'Say what to train: one of xor, xor-original, spirals, digits, digits-conv, digits-pad, digits-conv-pad.',
   ],
   [[], 'Say what to train'],
   [['xor', '--seed=-1'], '--seed takes a whole number from 0 to 4294967295; "-1" is none.'],
@@ -128,7 +128,7 @@ test("the pad's recipes are their commands, their schedule over all epochs that 
     ['digits-pad', padRecipe, padEpochs.dense],
     ['digits-conv-pad', convPadRecipe, padEpochs.convolutional],
   ] as const) {
-    expect(read(name)).toMatchObject({ spec: { ...recipe, arithmetic: 'strict' }, epochs });
+    expect(read(name)).toMatchObject({ spec: { ...recipe, arithmetic: 'strict' }, until: { epochs } });
     expect(recipe.schedule).toEqual(oneCycleOver(938 * epochs));
     expect(read(`${name} --epochs 2 --batch 100`)?.spec.schedule).toEqual(oneCycleOver(1200));
     expect(read(`${name} --schedule constant`)?.spec.schedule).toEqual({ type: 'constant' });
