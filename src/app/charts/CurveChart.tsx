@@ -1,6 +1,7 @@
 import { memo, useMemo } from 'react';
 import {
   CartesianGrid,
+  DefaultZIndexes,
   Line,
   LineChart,
   ReferenceLine,
@@ -104,6 +105,8 @@ export const CurveChart = memo(function CurveChart(props: Props) {
           series.map(({ name, color }, i) => (
             <Line
               key={`raw ${name}`}
+              // Behind the smooth ones, though it may come later.
+              zIndex={DefaultZIndexes.line - 1}
               dataKey={(row: Row) => placed(row.raw[i])}
               type="linear"
               stroke={color}
@@ -171,11 +174,12 @@ function Reading({ row, rows, kind, series, changes }: ReadingProps) {
   const changed = changes.filter(({ step }) => step > before && step <= row.step);
   return (
     <div className={styles.tip}>
-      step {formatCount(row.step)}:{' '}
+      step {formatCount(row.step)}:
       {series.map(({ name }, i) => {
         const value = row.raw[i];
         return value === null ? null : (
           <span key={name} className={styles.reading}>
+            {' '}
             {name} <b>{exact(value)}</b>
           </span>
         );

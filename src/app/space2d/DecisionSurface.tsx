@@ -3,6 +3,7 @@ import {
   type MouseEvent,
   type PointerEvent,
   type ReactNode,
+  useEffect,
   useId,
   useRef,
   useState,
@@ -76,6 +77,8 @@ export function DecisionSurface(props: Props) {
   };
   const redraw = useCanvas(canvas, draw);
   useFeedListener(answers, redraw);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other colours are painted even if no answer comes.
+  useEffect(redraw, [isFlat, redraw]);
 
   const placeOf = ({ nativeEvent, currentTarget }: MouseEvent<HTMLElement>): Place => ({
     x: valueAt(plane, nativeEvent.offsetX / currentTarget.clientWidth),

@@ -57,7 +57,8 @@ async function showCurves() {
       </PadProvider>
     </SessionProvider>,
   );
-  await vi.waitFor(() => expect(document.querySelectorAll('svg.recharts-surface').length).toBe(2));
+  // The charts come in a file of their own.
+  await vi.waitFor(() => expect(document.querySelectorAll('svg.recharts-surface').length).toBe(2), 15_000);
   return { ...fake, screen };
 }
 
@@ -127,7 +128,7 @@ test('a change of settings is marked in every chart, and told where the crosshai
   await userEvent.keyboard('{ArrowRight}');
   await expect
     .element(page.getByText('step 26:'))
-    .toHaveTextContent('step 26: train 0.0384615, test 0.0769231');
+    .toHaveTextContent('step 26: train 0.0384615 test 0.0769231');
 });
 
 test('the CSV has every point, every layer, and what was changed', () => {

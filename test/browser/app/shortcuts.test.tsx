@@ -11,7 +11,7 @@ test('keys command the run, but not while something is typed or a control takes 
   const { session, commands } = fakeSession('xor');
   const screen = await render(<App session={session} />);
   (document.activeElement as HTMLElement | null)?.blur();
-  await userEvent.keyboard(' sr2');
+  await userEvent.keyboard(' sr3');
   expect(commands).toEqual(['train', 'step', 'reset', 'select digits']);
 
   commands.length = 0;
