@@ -1,13 +1,13 @@
 /**
  * `npm run bench:pad`: how long the ten probabilities take to follow the pen, in headless Chromium on the
- * built site (`npm run build` first). Each of some 200 moves of the mouse waits for the one before; measured
+ * built site. Each of some 200 moves of the mouse waits for the one before; measured
  * from the pointer event, both as the page gets it and as it was made, to the changed bars. Events wait
  * for the next frame before the page gets them: up to 17 ms at 60 Hz, whatever the page does.
  */
 import process from 'node:process';
 import { chromium } from '@playwright/test';
-import { preview } from 'vite';
 import { browserArguments, ensureBrowser } from './browser.mjs';
+import { serveSite } from './site.mjs';
 
 /** Points from 0 to 1 across and down the pad. */
 const strokes = [
@@ -72,11 +72,11 @@ function quantile(values, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 }
 
-const server = await preview({ preview: { host: '127.0.0.1', port: 0 }, logLevel: 'error' });
+const site = await serveSite();
 const browser = await chromium.launch({ executablePath: ensureBrowser(), args: browserArguments });
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(`${server.resolvedUrls?.local[0]}#digits`);
+  await page.goto(`${site.url}#digits`);
   // The opening measurement of the test digits is over when its figure is there.
   await page.getByTestId('test-accuracy').filter({ hasText: '%' }).waitFor({ timeout: 60_000 });
   const moves = await page.evaluateHandle(watch);
@@ -114,5 +114,5 @@ try {
   process.exitCode = 1;
 } finally {
   await browser.close();
-  await server.close();
+  await site.close();
 }

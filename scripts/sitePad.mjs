@@ -2,11 +2,9 @@
  * The pad of the built site, drawn on in headless Chromium by the browser's own input events, as a mouse and a finger
  * make them: through hit testing, capture and coalescing. (Events made by a script in the page gave the same answers.)
  */
-import { spawnSync } from 'node:child_process';
-import process from 'node:process';
 import { chromium } from '@playwright/test';
-import { preview } from 'vite';
 import { browserArguments, findBrowser } from './browser.mjs';
+import { serveSite } from './site.mjs';
 
 /** @typedef {import('../src/node/sitePad').Pointer} Pointer */
 /** @typedef {import('../src/node/sitePad').SitePad} SitePad */
@@ -23,32 +21,19 @@ const movesAtOnce = 16;
 /** Milliseconds: of a machine that has much else to do. */
 const patience = 120_000;
 
-/** Built anew, so that what is measured is what the sources say. @returns {Promise<import('../src/node/sitePad').Site>} */
+/** The pad, by mouse and by finger. @returns {Promise<import('../src/node/sitePad').Site>} */
 export async function openSite() {
-  const folder = 'node_modules/.cache/bench-site';
-  console.error('… building the site');
-  const { status } = spawnSync(
-    process.execPath,
-    ['node_modules/vite/bin/vite.js', 'build', '--outDir', folder, '--logLevel', 'error'],
-    // This process has set another one for the sources that it runs.
-    { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, NODE_ENV: 'production' } },
-  );
-  if (status !== 0) throw new Error('The site could not be built; npm run build says why.');
-  const server = await preview({
-    preview: { host: '127.0.0.1', port: 0 },
-    build: { outDir: folder },
-    logLevel: 'error',
-  });
+  const site = await serveSite();
   const browser = await launch();
   const close = async () => {
     await browser.close();
-    await server.close();
+    await site.close();
   };
   /** @param {Pointer} pointer */
   const openPad = async (pointer) => {
     const page = await browser.newPage(screens[pointer]);
     page.setDefaultTimeout(patience);
-    await page.goto(`${server.resolvedUrls?.local[0]}#digits`);
+    await page.goto(`${site.url}#digits`);
     return createPad(page, pointer);
   };
   try {

@@ -5,6 +5,8 @@ import type { Prediction, Trainer } from '../training/trainer';
 export type Probe<Question = Float32Array> = {
   /** Null: nothing to ask. The answer comes to the listener, again after every change of the weights. */
   ask(question: Question | null): void;
+  /** While it rests it asks nothing; the newest question is asked when the rest is over. */
+  rest(isResting: boolean): void;
   close(): void;
 };
 
@@ -56,12 +58,13 @@ export function createProbe<Question, Answer>(
   let isBusy = false;
   let isStale = false;
   let isClosed = false;
+  let isResting = false;
   let frame = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function refresh() {
     isStale = true;
-    if (!isBusy && !isClosed) void answer();
+    if (!isBusy && !isClosed && !isResting) void answer();
   }
 
   async function answer() {
@@ -83,7 +86,7 @@ export function createProbe<Question, Answer>(
     if (given !== null && question !== null) listener(given, asked, milliseconds);
     const goOn = (): void => {
       isBusy = false;
-      if (isStale) void answer();
+      if (isStale) refresh();
       else if (isMoving() && given !== null) {
         cancelAnimationFrame(frame);
         frame = requestAnimationFrame(refresh);
@@ -98,6 +101,10 @@ export function createProbe<Question, Answer>(
     ask(next) {
       question = next;
       refresh();
+    },
+    rest(next) {
+      isResting = next;
+      if (isStale) refresh();
     },
     close() {
       isClosed = true;

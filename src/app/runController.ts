@@ -357,6 +357,7 @@ export function createRunController(options: RunControllerOptions): RunControlle
       probes.add(probe);
       return {
         ask: probe.ask,
+        rest: probe.rest,
         close() {
           probes.delete(probe);
           probe.close();

@@ -7,6 +7,7 @@ import { PadProvider } from '../digits/padContext';
 import { DropZone } from '../files/DropZone';
 import { FileDialog } from '../files/FileDialog';
 import { Inspect } from '../inspect/Inspect';
+import { Seen } from '../Seen';
 import { useSessionState } from '../sessionContext';
 import { ShapesStage } from '../space2d/ShapesStage';
 import { XorStage } from '../space2d/XorStage';
@@ -60,7 +61,9 @@ export function Shell() {
       {!wide && <Figures className={styles.figures} />}
       <div id="stage" tabIndex={-1} role="tabpanel" aria-labelledby={`tab-${problem}`}>
         <Panel key={problem} name="This problem">
-          <Stage />
+          <Seen>
+            <Stage />
+          </Seen>
         </Panel>
       </div>
     </main>
@@ -77,7 +80,9 @@ export function Shell() {
   const inspect = (
     <section key="inspect" className={styles.inspect} aria-label="Inspect">
       <Panel name="The inspector">
-        <Inspect />
+        <Seen>
+          <Inspect />
+        </Seen>
       </Panel>
     </section>
   );

@@ -115,8 +115,8 @@ export function fakeSession(problem: SessionState['problem'], run: Partial<RunSt
     dismissMessage: note('dismiss'),
     exportDigits: () => Promise.reject(new Error('There is no worker.')),
     importDigits: () => Promise.reject(new Error('There is no worker.')),
-    probe: () => ({ ask: (inputs) => void asked.push(inputs), close() {} }),
-    follow: () => ({ ask() {}, close() {} }),
+    probe: () => ({ ask: (inputs) => void asked.push(inputs), rest() {}, close() {} }),
+    follow: () => ({ ask() {}, rest() {}, close() {} }),
   };
   return { session, commands, rebuilt, tuned, asked, sampled, changed, show };
 }

@@ -23,6 +23,7 @@ async function showCard() {
         ask(inputs) {
           question = inputs;
         },
+        rest() {},
         close() {},
       };
     },

@@ -101,6 +101,7 @@ async function showInspector() {
           question = next;
           refresh();
         },
+        rest() {},
         close: () => void refreshers.delete(refresh),
       };
     },

@@ -113,6 +113,7 @@ async function showPanel(errors: readonly number[] = [1e-9, 1e-9, 1e-9, 1e-9]) {
         question === null
           ? listener(null, null, 0)
           : void ask(trainer, question).then((answer) => listener(answer, question, 1)),
+      rest() {},
       close() {},
     }),
     checkGradients: async (index): Promise<NetworkCheck> => ({

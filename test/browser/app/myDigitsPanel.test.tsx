@@ -53,6 +53,7 @@ async function showPanel(
       ask(question) {
         if (question !== null) void ask(network, question).then((answer) => listener(answer, question, 0));
       },
+      rest() {},
       close() {},
     }),
     ...more,

@@ -60,6 +60,7 @@ async function showPicture() {
           question = next;
           answer();
         },
+        rest() {},
         close: () => void again.delete(answer),
       };
     },

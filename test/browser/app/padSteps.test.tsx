@@ -30,6 +30,7 @@ async function showStage() {
       listeners.push({ listener, wantsLayers });
       return {
         ask: (inputs) => void (inputs && questions.push({ inputs, wantsLayers })),
+        rest() {},
         close() {},
       };
     },

@@ -92,3 +92,18 @@ test('what is answered with an error is asked again when the weights have change
   probe.refresh();
   expect(asked).toEqual([1, 1]);
 });
+
+test('while it rests nothing is asked, even if the weights move; afterwards the newest question is', async () => {
+  const { probe, asked, answer } = follow(0, () => true);
+  probe.ask(1);
+  probe.rest(true);
+  await answer('one');
+  probe.ask(2);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(asked).toEqual([1]);
+  probe.rest(false);
+  expect(asked).toEqual([1, 2]);
+  await answer('two');
+  await vi.advanceTimersByTimeAsync(100);
+  expect(asked).toEqual([1, 2, 2]);
+});

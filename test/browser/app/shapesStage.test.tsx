@@ -35,6 +35,7 @@ async function showStage(data: ShapesData) {
         if (inputs && !options?.layers)
           queueMicrotask(() => listener({ outputs: byX(inputs), step: 0 }, inputs, 1));
       },
+      rest() {},
       close() {},
     }),
     follow: <Question, Answer>({ ask, listener }: FollowOptions<Question, Answer>) => ({
@@ -50,6 +51,7 @@ async function showStage(data: ShapesData) {
           () => {},
         );
       },
+      rest() {},
       close() {},
     }),
   };

@@ -70,6 +70,7 @@ async function showPanel() {
     probe: (listener) => ({
       ask: (inputs) =>
         void (inputs && later(() => listener({ outputs: sureOf(network.digit), step: 0 }, inputs, 1))),
+      rest() {},
       close() {},
     }),
     follow: ({ ask, listener }) => ({
@@ -77,6 +78,7 @@ async function showPanel() {
         question === null
           ? later(() => listener(null, null, 0))
           : void ask(trainer, question).then((answer) => listener(answer, question, 1)),
+      rest() {},
       close() {},
     }),
   };
