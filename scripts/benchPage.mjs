@@ -159,7 +159,7 @@ async function beginTraining(page, url, problem) {
   if (await pause.isVisible()) await pause.click();
   await train.waitFor();
   if (problem === 'digits') {
-    await page.getByLabel('Preset', { exact: true }).selectOption('Default');
+    await page.getByLabel('Preset', { exact: true }).selectOption('Quick dense');
     await page.getByTestId('model-card').filter({ hasText: 'knows nothing yet' }).waitFor();
     const box = await page.getByLabel('Drawing pad').boundingBox();
     if (!box) throw new Error('The pad is not on the page.');

@@ -58,8 +58,9 @@ export function formatSigned(value: number, digits = 2): string {
 /** Four digits after the point, or two that count where those would all be zero. */
 export function formatGradient(value: number | null): string {
   if (value === null) return unknown;
+  if (!Number.isFinite(value)) return 'not finite';
   const size = Math.abs(value);
-  if (size === 0 || size >= 0.00005 || Number.isNaN(value)) return formatSigned(value, 4);
+  if (size === 0 || size >= 0.00005) return formatSigned(value, 4);
   return `${value < 0 ? '−' : ''}${size.toExponential(1).replace('-', '−')}`;
 }
 

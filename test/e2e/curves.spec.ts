@@ -40,7 +40,7 @@ test('XOR that diverges says in which layer and step, shows its norm, and learns
 test('digits do too, at a rate of 30; an end that was set is kept to', async ({ page }) => {
   await page.goto('/#digits');
   await settle(page);
-  await takePreset(page, 'Default');
+  await takePreset(page, 'Quick dense');
   await page.getByLabel('Optimizer', { exact: true }).selectOption({ label: 'SGD, momentum' });
   await setRate(page, '30');
   await train(page);

@@ -103,7 +103,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await openPanel(page);
       await draw(page, seven);
       await expect(page.getByText('ink here speaks for 7')).toBeVisible();
-      await expectAccessible(page);
+      await expectAccessible(page, { part: '#inspect' });
     });
   }
 }
