@@ -213,7 +213,10 @@ export const padRecipe: RunSpec = {
   schedule: oneCycle(digitSteps(padEpochs.dense)),
 };
 
-/** Less than usual, but turned further: a convolution finds a part wherever it is and however large, but not lying. */
+/**
+ * Less than usual, but turned further: a convolution finds a part wherever it is and however large, but not lying. Turned
+ * further still, by 23 to 26°, tilted pen digits were read as well as upright ones, but of MNIST's 0.1 % less.
+ */
 const gentleAugmentation: Augmentation = {
   shift: 1,
   rotate: 20,

@@ -58,8 +58,11 @@ test('an end that is set while XOR trains takes effect; Train goes on beyond an 
 }) => {
   await openXor(page);
   await page.getByText('Stop', { exact: true }).click();
+  // So slowly that it has not learned everything before the end is set.
+  await page.getByLabel('Speed', { exact: true }).selectOption('10');
   await train(page);
   await setField(page, 'Accuracy, %', '100');
+  await page.getByLabel('Speed', { exact: true }).selectOption('300');
   const message = page.getByTestId('message');
   await expect(message).toContainText(/Stopped: test accuracy 100 % reached, it is 100\.00 %, at step \d+/);
   const stopped = await figure(page, 'step');

@@ -142,7 +142,7 @@ test('a file that is dropped anywhere is opened; two at once are refused', async
     for (const name of ['a.npz', 'b.npz']) data.items.add(new File(['x'], name));
     input.ownerDocument.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
   });
-  await expect(page.getByText(/one file of weights at a time/).first()).toBeVisible();
+  await expect(page.getByText('Choose one file at a time. Nothing was changed.').first()).toBeVisible();
 });
 
 test('of another network the layers that fit are offered', async ({ page }) => {

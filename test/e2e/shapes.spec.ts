@@ -20,7 +20,7 @@ test('three spirals are learned before one’s eyes; points painted meanwhile ar
 }) => {
   await openShapes(page);
   const summary = page.getByTestId('points-summary');
-  await expect(summary).toContainText('350 to learn from');
+  await expect(summary).toContainText('351 to learn from');
   const surface = page.getByRole('img', { name: /^Decision surface/ });
   const painted = () => surface.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
   const untrained = await painted();
@@ -38,7 +38,7 @@ test('three spirals are learned before one’s eyes; points painted meanwhile ar
   await page.mouse.move(...(await placeOf(page, -0.9, 1.2)), { steps: 6 });
   await page.mouse.up();
   await expect(page.getByLabel('Pattern', { exact: true })).toHaveValue('own');
-  await expect(summary).not.toContainText('350 to learn from');
+  await expect(summary).not.toContainText('351 to learn from');
   expect(await figure(page, 'step')).toBeGreaterThanOrEqual(before);
   await page.mouse.move(...(await placeOf(page, -1.1, 1.2)));
   await expect(page.getByText(/→ class 2, \d+\.\d %$/)).toBeVisible();
@@ -65,7 +65,7 @@ test('a table with a mistake changes nothing and says where it is; the mended on
   );
   await give('−1,−1,día', 'latin1');
   await expect(page.getByTestId('message')).toContainText('it is not in UTF-8. Save it as CSV in UTF-8');
-  await expect(page.getByTestId('points-summary')).toContainText('350 to learn from');
+  await expect(page.getByTestId('points-summary')).toContainText('351 to learn from');
   await give(['x,y,class', ...rows].join('\n'));
   await expect(page.getByTestId('message')).toContainText('mine.csv: 6 points with 2 classes (day, night).');
   await expect(page.getByRole('radio', { name: 'Paint night' })).toBeVisible();

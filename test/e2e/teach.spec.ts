@@ -13,7 +13,7 @@ test('a drawing that is not read is labelled by a tap and taught; the card shows
   await page.getByRole('button', { name: 'It is a 0' }).click();
   await page.getByRole('tab', { name: 'My digits' }).click();
   await page.getByLabel('Share, %').fill('50');
-  await page.getByLabel('Steps', { exact: true }).fill('200');
+  await page.locator('#inspect').getByLabel('Steps', { exact: true }).fill('200');
   await page.getByRole('button', { name: 'Teach it' }).click();
   const card = page.getByTestId('lesson');
   await expect(card).toContainText('It reads 1 more of your digits.', { timeout: 90_000 });

@@ -9,6 +9,10 @@ async function openPanel(page: Page): Promise<void> {
   await page.evaluate(() => window.scrollTo(0, 0));
 }
 
+/** What is not seen is not looked at. */
+const lookAtPanel = (page: Page) =>
+  page.getByRole('tab', { name: 'Why this digit?' }).scrollIntoViewIfNeeded();
+
 const mapOf = (page: Page, title: string) => page.getByRole('application', { name: new RegExp(`^${title}`) });
 
 /** Pixels of a canvas that are clearly blue, and clearly orange. */
@@ -85,6 +89,7 @@ test.describe('on a phone', () => {
   test('a tap on a map reads out its pixel', async ({ page }) => {
     await openPanel(page);
     await draw(page, seven);
+    await lookAtPanel(page);
     const map = mapOf(page, 'If ink were added');
     const box = await map.boundingBox();
     // The middle of row 7, column 21.
@@ -102,6 +107,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await openPanel(page);
       await draw(page, seven);
+      await lookAtPanel(page);
       await expect(page.getByText('ink here speaks for 7')).toBeVisible();
       await expectAccessible(page, { part: '#inspect' });
     });
