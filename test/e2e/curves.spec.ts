@@ -30,7 +30,7 @@ test('XOR that diverges says in which layer and step, shows its norm, and learns
   await expect(message).toContainText(/Step \d+ can't be made: .*(hidden 1|output) is not finite any more/);
   await expect(message.getByRole('img', { name: /The norm of the (weights|gradient) of/ })).toBeVisible();
   await expect(page.locator('body')).not.toContainText('NaN');
-  await expectAccessible(page);
+  await expectAccessible(page, { part: '[data-testid=message]' });
   await page.getByRole('button', { name: 'Rewind to step 0, a third of the rate: 0.333' }).click();
   await expect(message).toBeHidden();
   await expect(page.getByText(/back from step \d+, rate 1 → 0\.333/)).toBeVisible();

@@ -43,6 +43,10 @@ test('three spirals are learned before one’s eyes; points painted meanwhile ar
   await page.mouse.move(...(await placeOf(page, -1.1, 1.2)));
   await expect(page.getByText(/→ class 2, \d+\.\d %$/)).toBeVisible();
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await page.getByRole('tab', { name: 'Microscope' }).click();
+  await expect(
+    page.getByText(/^x₁ = \S+, x₂ = \S+: wanted class \d, read as class \d with [\d.]+ %/),
+  ).toBeVisible();
 });
 
 test('a table with a mistake changes nothing and says where it is; the mended one is learned, and comes home as it was', async ({

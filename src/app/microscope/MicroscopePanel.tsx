@@ -3,18 +3,16 @@ import type { Dissection, DissectionQuestion, DissectionSubject, NetworkSpec } f
 import { usePad } from '../digits/padContext';
 import { rank } from '../digits/ranking';
 import { useFeed } from '../feed';
-import { formatCount } from '../format';
 import { useSessionState } from '../sessionContext';
-import { SignImage } from '../why/SignImage';
-import { numberText } from './expression';
 import { GradientCheck } from './GradientCheck';
 import { LayerPicture } from './LayerPicture';
 import styles from './Microscope.module.css';
 import { NeuronView } from './NeuronView';
 import { PlainView } from './PlainView';
+import { SampleLine } from './SampleLine';
 import { StationBar } from './StationBar';
 import { type SubjectChoice, SubjectRow } from './SubjectRow';
-import { firstUnit, inputLetter, inputName, placeName, type Station, stationsOf } from './stations';
+import { firstUnit, inputName, placeName, type Station, stationsOf } from './stations';
 import { useDissection } from './useDissection';
 
 /** One sample, one neuron: every number of its step, forward and backward. */
@@ -61,7 +59,7 @@ function PanelOf({ network }: { readonly network: NetworkSpec }) {
           onChange={setChoice}
         />
         {dissection && (
-          <Sample dissection={dissection} hasDropout={stations.some(({ type }) => type === 'dropout')} />
+          <SampleLine dissection={dissection} hasDropout={stations.some(({ type }) => type === 'dropout')} />
         )}
       </div>
       <StationBar
@@ -131,9 +129,10 @@ type ViewProps = {
 };
 
 function View({ dissection, station, below, above, onBack }: ViewProps) {
+  const problem = useSessionState((state) => state.problem);
   const { work, input } = dissection;
   const nameOf = (at: number): string =>
-    below ? placeName(station.inputShape, at) : inputName(input.length, at);
+    below ? placeName(station.inputShape, at) : inputName(problem, input.length, at);
   if (work.type !== 'neuron') return <PlainView dissection={dissection} station={station} nameOf={nameOf} />;
   return (
     <NeuronView
@@ -144,41 +143,5 @@ function View({ dissection, station, below, above, onBack }: ViewProps) {
       nameOf={nameOf}
       onBack={onBack}
     />
-  );
-}
-
-/** The sample itself: what goes in, what comes out, and what should. */
-function Sample({
-  dissection: { input, answer, target, rows, row, question, steps },
-  hasDropout,
-}: {
-  readonly dissection: Dissection;
-  /** The step is one of training: what it drops is missing here too. */
-  readonly hasDropout: boolean;
-}) {
-  const which = question.of.type === 'batch' ? `sample ${row + 1} of the next ${formatCount(rows)}, ` : '';
-  if (answer.length === 1) {
-    const given = Array.from(input, (x, i) => `${inputLetter(input.length, i)} = ${numberText(x)}`).join(
-      ', ',
-    );
-    return (
-      <p className={styles.sample}>
-        {which}
-        {given}: wanted {numberText(target[0])}, answer {numberText(answer[0])}, after step{' '}
-        {formatCount(steps)}
-      </p>
-    );
-  }
-  const most = Math.max(...target);
-  // Of what is no digit every class is as likely.
-  const wanted = most > 2 / target.length ? `a ${target.indexOf(most)}` : 'none of them';
-  return (
-    <div className={styles.sample}>
-      {input.length === 784 && <SignImage values={input} width={28} scale={1} label="The sample" />}
-      <p>
-        {which}wanted {wanted}, read{hasDropout && ' with dropout'} as {answer.indexOf(Math.max(...answer))}{' '}
-        with {numberText(100 * Math.max(...answer))} %, after step {formatCount(steps)}
-      </p>
-    </div>
   );
 }

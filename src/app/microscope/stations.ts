@@ -1,7 +1,9 @@
 /** What can be looked at in a network: its layers, each with the activation right behind it. */
 import type { Activation, LayerSpec, NetworkSpec } from '../../training/trainer';
 import { activationNames } from '../controls/names';
+import { inputNames } from '../inputNames';
 import { planOf } from '../networkPlan';
+import type { Problem } from '../state';
 
 export type Station = {
   /** Its place among the network's layers. */
@@ -86,12 +88,9 @@ export function firstUnit({ shape }: Station): number {
   return unitAt(shape, [Math.floor(shape[0] / 2), Math.floor(shape[1] / 2), 0]);
 }
 
-/** a or b of XOR, or x and its number. */
-export const inputLetter = (inputs: number, input: number) => (inputs === 2 ? 'ab'[input] : `x${input + 1}`);
-
-/** What goes into the first layer: a pixel of a square image, or a number. */
-export function inputName(inputs: number, input: number): string {
+/** What goes into the first layer: a number that has a name, or a pixel of a square image. */
+export function inputName(problem: Problem, inputs: number, input: number): string {
   const side = Math.sqrt(inputs);
-  if (inputs > 16 && Number.isInteger(side)) return placeName([side, side, 1], input);
-  return `input ${inputLetter(inputs, input)}`;
+  const name = inputNames[problem][input];
+  return name ? `input ${name}` : placeName([side, side, 1], input);
 }

@@ -63,6 +63,7 @@ async function showInspector() {
   };
   const trainer: Askable = {
     ...silentTrainer,
+    weights: async () => [{ name: 'layers.0.weight', shape: [1, 1], values: new Float32Array(1) }],
     async predict(inputs) {
       asked.predicted++;
       // The ink is the row: see below.
@@ -255,9 +256,10 @@ test('activations are of the drawing until a test digit is asked for; arrows rea
   const field = screen.getByLabelText('Number of the test digit, 0 to 9,999');
   await field.fill('42');
   await userEvent.keyboard('{Enter}');
+  await expect.element(screen.getByTestId('activation-1')).toHaveTextContent('strongest: neuron 8 4.20');
   (screen.getByRole('application', { name: /^Hidden layer 1/ }).element() as HTMLElement).focus();
-  await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowRight}');
-  await expect.element(screen.getByTestId('activation-1')).toHaveTextContent('neuron 8 4.20');
+  await userEvent.keyboard('{ArrowLeft}{ArrowLeft}{ArrowLeft}');
+  await expect.element(screen.getByTestId('activation-1')).toHaveTextContent('neuron 5 −3.50');
   await field.fill('10000');
   await userEvent.keyboard('{Enter}');
   await expect.element(screen.getByRole('alert')).toHaveTextContent(/whole number from 0 to 9,999/);
