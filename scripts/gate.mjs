@@ -79,7 +79,8 @@ for (const part of ['core', 'worker', 'node', 'app', 'test'])
   ]);
 ensureOnnxRuntime();
 // As many at a time as there are processors; of itself it leaves one free, which on two is half the time.
-vitest('node', [`--maxWorkers=${availableParallelism()}`]);
+// Each worker loads the modules once for all its files.
+vitest('node', [`--maxWorkers=${availableParallelism()}`, '--no-isolate']);
 const built = run('build', ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
 try {
   ensureBrowser();

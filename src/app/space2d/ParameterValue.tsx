@@ -16,16 +16,26 @@ type Props = {
   readonly onChange: (value: number) => void;
 };
 
+/** What is meant while it is dragged or typed. */
+type Held = {
+  readonly value: number;
+  /** Once it is let go: the value that there was then. What is meant stays until that has changed. */
+  readonly over: { readonly value: number | null } | null;
+};
+
 /** Shows a value that may move by itself; while it is dragged or typed, what is meant stays. */
 export function ParameterValue({ name, value, onChange }: Props) {
-  const [held, setHeld] = useState<number | null>(null);
+  const [held, setHeld] = useState<Held | null>(null);
   const reach = useRef(leastReach);
-  const shown = held ?? value ?? 0;
+  const isHeld = held !== null && (held.over === null || held.over.value === value);
+  const shown = (isHeld ? held.value : value) ?? 0;
   // What has diverged is nowhere on a slider.
   const position = Number.isFinite(shown) ? shown : 0;
   while (Math.abs(position) > reach.current) reach.current *= 2;
+  const hold = (): void => setHeld({ value: shown, over: null });
+  const letGo = (): void => setHeld((before) => before && { ...before, over: { value } });
   const change = (next: number): void => {
-    if (held !== null) setHeld(next);
+    if (isHeld) setHeld({ value: next, over: null });
     onChange(next);
   };
   return (
@@ -39,10 +49,14 @@ export function ParameterValue({ name, value, onChange }: Props) {
         max={reach.current}
         step={(2 * reach.current) / steps}
         value={position}
-        onPointerDown={() => setHeld(shown)}
-        onLostPointerCapture={() => setHeld(null)}
-        onPointerUp={() => setHeld(null)}
-        onPointerCancel={() => setHeld(null)}
+        onPointerDown={hold}
+        onLostPointerCapture={letGo}
+        onPointerUp={letGo}
+        onPointerCancel={letGo}
+        // A key's change is told twice, the second time of what is shown by then.
+        onKeyDown={hold}
+        onKeyUp={letGo}
+        onBlur={letGo}
         onChange={({ target }) => change(Number(target.value))}
       />
       <NumberField
@@ -52,7 +66,7 @@ export function ParameterValue({ name, value, onChange }: Props) {
         write={writeValue}
         onChange={change}
         width="5.5rem"
-        onEdit={(isEdited) => setHeld(isEdited ? shown : null)}
+        onEdit={(isEdited) => (isEdited ? hold() : setHeld(null))}
       />
     </span>
   );
