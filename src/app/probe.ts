@@ -1,6 +1,9 @@
 /** Answers to a question that changes, from weights that change. */
 import type { Prediction, Trainer } from '../training/trainer';
 
+/** Of the time, what answering one question may take while the weights move: training has the rest. */
+const answeringShare = 1 / 10;
+
 /** One question in flight; the newest one wins. */
 export type Probe<Question = Float32Array> = {
   /** Null: nothing to ask. The answer comes to the listener, again after every change of the weights. */
@@ -27,10 +30,8 @@ export type ProbeOptions<Question, Answer> = {
   /** Asks; a rejection is no answer. */
   readonly ask: (trainer: Askable, question: Question) => Promise<Answer>;
   readonly listener: ProbeListener<Question, Answer>;
-  /** Milliseconds between an answer and the next question, at least. */
+  /** Milliseconds between an answer and the next question, at least; 0: one answer a frame, whatever it takes. */
   readonly pause: number;
-  /** Of the time, what answering may take while the weights move, so that training has the rest; a quarter, if nothing is said. */
-  readonly share?: number;
 };
 
 export type FollowOptions<Question, Answer> = ProbeOptions<Question, Answer> & {
@@ -51,7 +52,7 @@ export type RunProbe = {
 export function createProbe<Question, Answer>(
   trainer: () => Askable | null,
   isMoving: () => boolean,
-  { ask, listener, pause, share = 1 / 4 }: ProbeOptions<Question, Answer>,
+  { ask, listener, pause }: ProbeOptions<Question, Answer>,
 ): Probe<Question> & RunProbe {
   let question: Question | null = null;
   /** Until the answer, and the pause behind it, are over. */
@@ -93,7 +94,8 @@ export function createProbe<Question, Answer>(
       }
     };
     if (pause === 0) goOn();
-    else timer = setTimeout(goOn, isMoving() ? Math.max(pause, milliseconds * (1 / share - 1)) : pause);
+    else
+      timer = setTimeout(goOn, isMoving() ? Math.max(pause, milliseconds * (1 / answeringShare - 1)) : pause);
   }
 
   return {

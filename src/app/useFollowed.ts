@@ -8,7 +8,7 @@ import { useSession } from './sessionContext';
  */
 export function useFollowed<Question, Answer>(
   question: Question | null,
-  { whom, ask, pause, share }: Omit<FollowOptions<Question, Answer>, 'listener'>,
+  { whom, ask, pause }: Omit<FollowOptions<Question, Answer>, 'listener'>,
 ): Answer | null {
   const session = useSession();
   const [answer, setAnswer] = useState<Answer | null>(null);
@@ -19,15 +19,14 @@ export function useFollowed<Question, Answer>(
       whom,
       ask,
       pause,
-      share,
       listener: (given) => setAnswer(() => given),
     });
     probe.current = opened;
     return () => opened.close();
-  }, [session, whom, ask, pause, share]);
+  }, [session, whom, ask, pause]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another probe has to be asked too.
-  useEffect(() => probe.current?.ask(question), [question, session, whom, ask, pause, share]);
+  useEffect(() => probe.current?.ask(question), [question, session, whom, ask, pause]);
 
   return answer;
 }

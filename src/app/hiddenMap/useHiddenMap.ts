@@ -6,9 +6,8 @@ import { useSession } from '../sessionContext';
 import { project } from './mapView';
 
 const rows = 1000;
-/** Four maps a second can be followed; more of the time than this they do not take from training. */
+/** Four maps a second can be followed. */
 const pause = 250;
-const share = 0.1;
 /** The dot goes with the pen, but need not be in every frame of a training. */
 const placePause = 16;
 
@@ -33,7 +32,6 @@ export function useHiddenMap(pad: DigitAnswers): Feed<MapState> {
         ask();
       },
       pause,
-      share,
     });
     // The pad may be answered by another network: its layers say nothing here.
     const place = session.follow<Float32Array, MapState['drawing']>({

@@ -56,13 +56,13 @@ test('with a pause the next question waits that long', async () => {
   expect(asked).toEqual([1, 2]);
 });
 
-test('while the weights move it asks again by itself, and leaves three times the answer’s time to training', async () => {
+test('while the weights move it asks again by itself, and leaves nine times the answer’s time to training', async () => {
   let isMoving = true;
   const { probe, asked, answer } = follow(100, () => isMoving);
   probe.ask(1);
   await vi.advanceTimersByTimeAsync(200);
   await answer('one');
-  await vi.advanceTimersByTimeAsync(599);
+  await vi.advanceTimersByTimeAsync(1799);
   expect(asked).toEqual([1]);
   await vi.advanceTimersByTimeAsync(20);
   expect(asked).toEqual([1, 1]);
