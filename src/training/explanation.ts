@@ -1,11 +1,45 @@
 /** Why a network gives a class to an image: by its gradient, and by what happens when a patch of it is changed. */
-import { firstLayerShare, inputGradient } from '../engine/attribution';
-import { haveOdds, logOddsOf, scoreLayerOf, scoreOf } from '../engine/classScore';
+import { type FirstLayerShare, firstLayerShare, inputGradient } from '../engine/attribution';
+import {
+  type ClassContest,
+  haveOdds,
+  logOddsOf,
+  type ScoreLayer,
+  scoreLayerOf,
+  scoreOf,
+} from '../engine/classScore';
 import { largestIndex } from '../engine/metrics';
 import type { Network } from '../engine/network';
-import { type Patch, startPatchMaps } from './patchMaps';
+import { type Patch, type PatchMap, startPatchMaps } from './patchMaps';
 import type { PiecedWork } from './slices';
-import type { Explanation, ExplanationQuestion } from './trainer';
+
+export type ExplanationQuestion = ClassContest & {
+  /** One image, as `predict` takes it: of n × n pixels. */
+  readonly input: Float32Array;
+};
+
+/** Why a class is given to an image, or why it rather than its rival. All maps have one number a pixel. */
+export type Explanation = {
+  /** What the score is: the class's logit, which goes into the last softmax or sigmoid, or else its output; less its rival's. */
+  readonly of: ScoreLayer['are'];
+  readonly score: number;
+  /** log p/(1 − p) of the class, or log p/q against its rival; the score again where there are no such odds. */
+  readonly logOdds: number;
+  /** The p of these: of the class, or its share p/(p + q) of the two; null where there are none. */
+  readonly probability: number | null;
+  /** The class with the highest score; −1 where one is not a number. */
+  readonly answer: number;
+  /** Of the score with respect to each pixel, and times the pixel: what it adds to the score. */
+  readonly gradient: Float32Array;
+  readonly inputTimesGradient: Float32Array;
+  /** By how much the log-odds fall when the 5 × 5 around a pixel are painted over with paper (Zeiler & Fergus 2014, section 4.2). */
+  readonly occlusion: PatchMap;
+  /** By how much they rise when the 3 × 3 around it are filled with ink. */
+  readonly addedInk: PatchMap;
+  readonly firstLayer: FirstLayerShare;
+  /** After how many steps. */
+  readonly step: number;
+};
 
 /** Wider than a stroke of MNIST, so that one is cut in two. */
 const occluder: Patch = { side: 5, with: 'paper' };

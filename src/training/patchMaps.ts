@@ -2,7 +2,16 @@
 import { largestIndex } from '../engine/metrics';
 import type { Network } from '../engine/network';
 import type { PiecedWork } from './slices';
-import type { PatchMap } from './trainer';
+
+/** What happens to a class when the square around each pixel is changed. */
+export type PatchMap = {
+  /** Of the square, in pixels. */
+  readonly side: number;
+  /** In log-odds. Positive: ink there speaks for the class. */
+  readonly effects: Float32Array;
+  /** The class with the highest score then; −1 where one is not a number. */
+  readonly answers: Int8Array;
+};
 
 /** The square of `side` pixels around one, as far as it lies in the image, is painted over. */
 export type Patch = { readonly side: number; readonly with: 'paper' | 'ink' };

@@ -1,11 +1,10 @@
 import type { Stroke } from '../datasets/digitImage';
-import type { FirstLayerShare } from '../engine/attribution';
-import type { ClassContest, ScoreLayer } from '../engine/classScore';
 import type { Loss, NetworkSpec, RegularizationSpec } from '../engine/spec';
 import type { BareOutline, BareReading } from '../formats/bareNetwork';
 import type { WeightsCard } from '../formats/card';
 import type { WrittenNumbers } from '../formats/half';
 import type { Dissection, DissectionQuestion } from './dissection';
+import type { Explanation, ExplanationQuestion } from './explanation';
 import type { DigitFormat, FileFormat } from './fileFormats';
 import type { HiddenMap, MapQuestion } from './hiddenMap';
 import type { NetworkCheck } from './networkCheck';
@@ -151,44 +150,6 @@ export type Prediction = {
   readonly outputs: Float32Array;
   /** Outputs of every layer in the network's order, `[B, units]` each; only if asked for. */
   readonly layers?: readonly Float32Array[];
-  /** After how many steps. */
-  readonly step: number;
-};
-
-export type ExplanationQuestion = ClassContest & {
-  /** One image, as `predict` takes it: of n × n pixels. */
-  readonly input: Float32Array;
-};
-
-/** What happens to a class when the square around each pixel is changed. */
-export type PatchMap = {
-  /** Of the square, in pixels. */
-  readonly side: number;
-  /** In log-odds. Positive: ink there speaks for the class. */
-  readonly effects: Float32Array;
-  /** The class with the highest score then; −1 where one is not a number. */
-  readonly answers: Int8Array;
-};
-
-/** Why a class is given to an image, or why it rather than its rival. All maps have one number a pixel. */
-export type Explanation = {
-  /** What the score is: the class's logit, which goes into the last softmax or sigmoid, or else its output; less its rival's. */
-  readonly of: ScoreLayer['are'];
-  readonly score: number;
-  /** log p/(1 − p) of the class, or log p/q against its rival; the score again where there are no such odds. */
-  readonly logOdds: number;
-  /** The p of these: of the class, or its share p/(p + q) of the two; null where there are none. */
-  readonly probability: number | null;
-  /** The class with the highest score; −1 where one is not a number. */
-  readonly answer: number;
-  /** Of the score with respect to each pixel, and times the pixel: what it adds to the score. */
-  readonly gradient: Float32Array;
-  readonly inputTimesGradient: Float32Array;
-  /** By how much the log-odds fall when the 5 × 5 around a pixel are painted over with paper (Zeiler & Fergus 2014, section 4.2). */
-  readonly occlusion: PatchMap;
-  /** By how much they rise when the 3 × 3 around it are filled with ink. */
-  readonly addedInk: PatchMap;
-  readonly firstLayer: FirstLayerShare;
   /** After how many steps. */
   readonly step: number;
 };
@@ -408,8 +369,10 @@ export type {
   PoolWork,
 } from './dissectedLayer';
 export type { DissectedStep, Dissection, DissectionQuestion, DissectionSubject } from './dissection';
+export type { Explanation, ExplanationQuestion } from './explanation';
 export type { HiddenMap, MapQuestion } from './hiddenMap';
 export type { NetworkCheck } from './networkCheck';
+export type { PatchMap } from './patchMaps';
 export type {
   DataSpec,
   DrawnShapesData,

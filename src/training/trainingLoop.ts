@@ -90,6 +90,8 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
       return counted;
     }
 
+    const reachedNow = () => ends.reached(of.run, of.measured?.evaluation ?? null);
+
     function reportIfDue() {
       const now = scheduler.now();
       if (delivered || fold.isEmpty() || now - lastReport < progressInterval) return;
@@ -140,7 +142,7 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
       // Other data, or another network: states of before are of no use to it.
       if (guard.history !== of.history) guard = createGuard(of, scheduler);
       const { run } = of;
-      const reached = ends.reached(run, of.measured?.evaluation ?? null);
+      const reached = reachedNow();
       if (reached) return end(reached);
 
       if (!of.run.isReady()) {
@@ -183,7 +185,7 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
       if (!slices.isOver()) continue;
       lookAtClock();
       // What ends here is reported at the end, with its last measurement.
-      if (ends.reached(of.run, of.measured?.evaluation ?? null)) continue;
+      if (reachedNow()) continue;
       reportIfDue();
       await slices.breathe();
     }
