@@ -81,6 +81,15 @@ async function showPicture() {
     const { clientWidth, clientHeight } = picker.element();
     return layOut([2, 4, 1], clientWidth, clientHeight);
   };
+  // The picture stands where its box was measured to be, a frame after the box.
+  await expect
+    .poll(() => {
+      const [[first]] = layout().columns;
+      const frame = screen.container.querySelector('rect');
+      const [x, y, side] = ['x', 'y', 'width'].map((name) => Number(frame?.getAttribute(name)));
+      return Math.hypot(x + side / 2 - first.x, y + side / 2 - first.y);
+    })
+    .toBeLessThan(0.01);
   const point = ({ x, y }: Place, pointerType: 'mouse' | 'touch') => {
     const { left, top } = picker.element().getBoundingClientRect();
     const at = { clientX: left + x, clientY: top + y, button: 0, bubbles: true, pointerType };
