@@ -5,25 +5,26 @@ import {
   type ReactNode,
   useEffect,
   useId,
+  useMemo,
   useRef,
   useState,
 } from 'react';
 import { useAnnouncer } from '../announceContext';
 import { useFeed, useFeedListener } from '../feed';
 import { paintSigns, paintWinners } from '../palette';
+import { useSessionState } from '../sessionContext';
 import { type Draw, useCanvas } from '../useCanvas';
-import { createTile, type Tile } from './heat';
 import { type Place, type Plane, shareAt, valueAt } from './plane';
 import { movedByKey } from './planeKeys';
 import styles from './Stage2d.module.css';
 import { createUpsampler, type Upsampler } from './upsample';
-import { answerAt, type GridAnswer, type GridAnswers } from './useGridAnswers';
+import { answerAt, type GridAnswer, type GridAnswers, useGridAnswers } from './useGridAnswers';
 
-/** Points each way at which the network is asked. */
-export const surfaceSide = 72;
-/** Pixels of the picture for each of them, each way. */
-const finer = 2;
-const pictureSide = surfaceSide * finer;
+/** Points each way at which the network is asked, and while it trains as fast as it can: sixty times a second then. */
+const usualSide = 72;
+const hurriedSide = 48;
+/** Pixels each way; the page enlarges them, smoothly. */
+const pixelSide = 144;
 /** The strongest answer is a little paler than its colour, so that points stand out on it. */
 const strength = 0.8;
 /** Values that one band of colour stands for, where they are shown in bands. */
@@ -37,6 +38,15 @@ export type PlaneTool = {
   /** How far it reaches around the pointer, shown as a ring; 0: one place. */
   readonly reach: number;
 };
+
+/** What the surface of the network on the stage shows; `extra` places are answered besides. */
+export function useSurfaceAnswers(plane: Plane, classes: number, extra?: readonly Place[]): GridAnswers {
+  const isHurried = useSessionState(
+    ({ run: { status, stepsPerSecond } }) => status === 'training' && stepsPerSecond === null,
+  );
+  const options = useMemo(() => ({ extra }), [extra]);
+  return useGridAnswers(plane, isHurried ? hurriedSide : usualSide, classes, options);
+}
 
 type Props = {
   readonly answers: GridAnswers;
@@ -60,22 +70,21 @@ type Props = {
 export function DecisionSurface(props: Props) {
   const { answers, plane, isFlat = false, label, say, tool = null, toolDid = '', onKey, children } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
-  const tile = useRef<Tile | null>(null);
+  const image = useRef<ImageData>(null);
   const announcer = useAnnouncer();
   const [pointer, setPointer] = useState<Place | null>(null);
   const [crosshair, setCrosshair] = useState<Place | null>(null);
   const painter = useRef<number | null>(null);
   const help = useId();
 
-  const draw: Draw = (context, width, height) => {
-    context.clearRect(0, 0, width, height);
+  const draw: Draw = (context) => {
     const answer = answers.get();
-    tile.current ??= createTile(pictureSide);
-    if (!answer || !tile.current) return;
-    tile.current.paint((pixels) => paintAnswer(pixels, answer, isFlat));
-    context.drawImage(tile.current.canvas, 0, 0, width, height);
+    image.current ??= context.createImageData(pixelSide, pixelSide);
+    if (!answer) return;
+    paintAnswer(new Uint32Array(image.current.data.buffer), answer, isFlat);
+    context.putImageData(image.current, 0, 0);
   };
-  const redraw = useCanvas(canvas, draw);
+  const redraw = useCanvas(canvas, draw, pixelSide);
   useFeedListener(answers, redraw);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other colours are painted even if no answer comes.
   useEffect(redraw, [isFlat, redraw]);
@@ -184,13 +193,14 @@ function Readout({ answers, place, say }: ReadoutProps) {
   return <span className={styles.readout}>{answer && say(place, answer)}</span>;
 }
 
-/** For each number of outputs. */
-const upsamplers = new Map<number, Upsampler>();
+/** For each grid and number of outputs. */
+const upsamplers = new Map<string, Upsampler>();
 
-function paintAnswer(pixels: Uint32Array, { classes, prediction }: GridAnswer, isFlat: boolean): void {
-  const N = Math.floor(prediction.outputs.length / surfaceSide ** 2);
-  const upsample = upsamplers.get(N) ?? createUpsampler(surfaceSide, N, finer);
-  upsamplers.set(N, upsample);
+function paintAnswer(pixels: Uint32Array, { side, classes, prediction }: GridAnswer, isFlat: boolean): void {
+  const N = Math.floor(prediction.outputs.length / side ** 2);
+  const grid = `${side} ${N}`;
+  const upsample = upsamplers.get(grid) ?? createUpsampler(side, N, pixelSide / side);
+  upsamplers.set(grid, upsample);
   const answers = upsample(prediction.outputs);
   if (N > 1) {
     paintWinners(pixels, answers, N, strength, isFlat);

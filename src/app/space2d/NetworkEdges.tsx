@@ -31,7 +31,8 @@ export const NetworkEdges = memo(function NetworkEdges(props: Props) {
     2,
     ...(weights ?? []).flatMap((block) => [largest(block.weights), largest(block.bias ?? [])]),
   );
-  const width = (value: number) => 0.5 + (thickest * Math.abs(value)) / most;
+  // To a twentieth of a pixel: what can't be seen to change is not laid out anew.
+  const width = (value: number) => Math.round(20 * (0.5 + (thickest * Math.abs(value)) / most)) / 20;
   const sign = (value: number) => (value < 0 ? styles.negative : styles.positive);
   return (
     <svg aria-hidden="true">

@@ -7,18 +7,26 @@ import { textScale } from '../textScale';
 import { type Draw, useCanvas } from '../useCanvas';
 import { useWeights } from '../useWeights';
 import { type ChoosableNetwork, type ChosenParameter, fitted, isSamePlace, placeOf } from './chosenParameter';
-import { drawNeurons } from './drawNeurons';
+import { drawNeurons, pictureSide } from './drawNeurons';
 import { LayerButtons, NeuronButtons } from './NetworkButtons';
 import { NetworkEdges } from './NetworkEdges';
 import { layOut, maxShownUnits } from './netLayout';
 import { ParameterCard } from './ParameterCard';
 import { ParameterPicker } from './ParameterPicker';
 import { noHistory, withSnapshot } from './parameterHistory';
+import type { Plane } from './plane';
 import styles from './Stage2d.module.css';
-import type { GridAnswers } from './useGridAnswers';
+import { type GridAnswers, useGridAnswers } from './useGridAnswers';
 
 /** A tenth of a second between two looks at the weights. */
 const weightsPause = 100;
+/** Pictures as small as a neuron's need no more than about fifteen in a second. */
+const neurons = { layers: true, pause: 50 };
+
+/** What the picture of the network on the stage shows in its neurons. */
+export function useNeuronAnswers(plane: Plane, classes: number): GridAnswers {
+  return useGridAnswers(plane, pictureSide, classes, neurons);
+}
 
 type Props = {
   readonly answers: GridAnswers;

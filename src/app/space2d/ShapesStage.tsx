@@ -6,9 +6,8 @@ import { inputNames } from '../inputNames';
 import type { Session } from '../session';
 import { useSession, useSessionState } from '../sessionContext';
 import { className, sayAnswer } from './classNames';
-import { DecisionSurface, surfaceSide } from './DecisionSurface';
-import { pictureSide } from './drawNeurons';
-import { NetworkPicture } from './NetworkPicture';
+import { DecisionSurface, useSurfaceAnswers } from './DecisionSurface';
+import { NetworkPicture, useNeuronAnswers } from './NetworkPicture';
 import { PointsLayer } from './PointsLayer';
 import { PointsSummary } from './PointsSummary';
 import { PointTools } from './PointTools';
@@ -17,10 +16,8 @@ import { PointsEditor } from './pointsEditor';
 import { eraser, type ToolChoice, toolFor } from './pointTools';
 import styles from './Stage2d.module.css';
 import { SurfaceSwitches } from './SurfaceSwitches';
-import { useGridAnswers } from './useGridAnswers';
 import { usePointAnswers } from './usePointAnswers';
 
-const picture = { layers: true };
 const looking: ToolChoice = { type: 'look' };
 
 export function ShapesStage() {
@@ -46,8 +43,8 @@ function StageOf({ data: learned }: { readonly data: ShapesData }) {
   const [choice, setChoice] = useState<ToolChoice>(looking);
   const [isFlat, setFlat] = useState(false);
   const [showsTest, setShowsTest] = useState(true);
-  const answers = useGridAnswers(shapesPlane, surfaceSide, classes);
-  const neurons = useGridAnswers(shapesPlane, pictureSide, classes, picture);
+  const answers = useSurfaceAnswers(shapesPlane, classes);
+  const neurons = useNeuronAnswers(shapesPlane, classes);
   const points = usePointAnswers(editor);
 
   // A class that is gone, or a value where there are classes now, can't be painted.

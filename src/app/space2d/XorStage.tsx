@@ -2,21 +2,16 @@ import { useFeed } from '../feed';
 import { formatSigned } from '../format';
 import { inputNames } from '../inputNames';
 import { CornersLayer } from './CornersLayer';
-import { DecisionSurface, surfaceSide } from './DecisionSurface';
-import { pictureSide } from './drawNeurons';
-import { NetworkPicture } from './NetworkPicture';
+import { DecisionSurface, useSurfaceAnswers } from './DecisionSurface';
+import { NetworkPicture, useNeuronAnswers } from './NetworkPicture';
 import { type Place, xorPlane } from './plane';
 import styles from './Stage2d.module.css';
 import { TruthTable } from './TruthTable';
 import { countRight, truthRows, truthTable } from './truth';
-import { useGridAnswers } from './useGridAnswers';
-
-const surface = { extra: truthTable };
-const picture = { layers: true };
 
 export function XorStage() {
-  const answers = useGridAnswers(xorPlane, surfaceSide, 2, surface);
-  const neurons = useGridAnswers(xorPlane, pictureSide, 2, picture);
+  const answers = useSurfaceAnswers(xorPlane, 2, truthTable);
+  const neurons = useNeuronAnswers(xorPlane, 2);
   const rows = truthRows(useFeed(answers));
   return (
     <div className={styles.stage}>

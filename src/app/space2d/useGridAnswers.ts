@@ -22,6 +22,8 @@ type Options = {
   readonly extra?: readonly Place[];
   /** Whether what every layer puts out is wanted. */
   readonly layers?: boolean;
+  /** Milliseconds between an answer and the next question, at least; 0: an answer a frame. */
+  readonly pause?: number;
 };
 
 const nowhere: readonly Place[] = [];
@@ -31,22 +33,24 @@ export function useGridAnswers(
   plane: Plane,
   side: number,
   classes: number,
-  { extra = nowhere, layers = false }: Options = {},
+  { extra = nowhere, layers = false, pause = 0 }: Options = {},
 ): GridAnswers {
   const session = useSession();
   const [answers] = useState<GridAnswers>(() => new Feed<GridAnswer | null>(null));
   const newest = useRef(classes);
   newest.current = classes;
   useEffect(() => {
-    const probe = session.probe(
-      (prediction) => {
+    const probe = session.follow<Float32Array, Prediction>({
+      whom: 'stage',
+      ask: (trainer, points) => trainer.predict(points, { layers }),
+      listener: (prediction) => {
         if (prediction) answers.set({ plane, side, classes: newest.current, prediction });
       },
-      { layers },
-    );
+      pause,
+    });
     probe.ask(gridPoints(plane, side, extra));
     return () => probe.close();
-  }, [session, answers, plane, side, extra, layers]);
+  }, [session, answers, plane, side, extra, layers, pause]);
   return answers;
 }
 

@@ -11,8 +11,10 @@ export type JudgedPoints = SplitPoints & {
   /** 0: they have values. */
   readonly classes: number;
   /** Null where there is no answer yet. */
-  readonly right: { readonly train: readonly boolean[]; readonly test: readonly boolean[] } | null;
+  readonly right: Verdicts | null;
 };
+
+type Verdicts = { readonly train: readonly boolean[]; readonly test: readonly boolean[] };
 
 /** A few times a second: marks that change faster can't be read. */
 const pause = 100;
@@ -29,7 +31,8 @@ export function usePointAnswers(editor: PointsEditor): Feed<JudgedPoints> {
       listener(prediction, inputs) {
         if (!prediction || !asked || inputs !== asked.inputs) return;
         const { points } = asked;
-        judged.set({ ...points, right: judge(points, prediction.outputs) });
+        const right = judge(points, prediction.outputs);
+        if (!isSame(judged.get().right, right)) judged.set({ ...points, right });
       },
       pause,
     });
@@ -74,8 +77,14 @@ function inputsOf(points: Points): Float32Array {
   return inputs;
 }
 
+function isSame(before: Verdicts | null, now: Verdicts): boolean {
+  const areSame = (some: readonly boolean[], others: readonly boolean[]) =>
+    some.length === others.length && some.every((right, row) => right === others[row]);
+  return before !== null && areSame(before.train, now.train) && areSame(before.test, now.test);
+}
+
 /** As the engine counts what is right. */
-function judge({ train, test, classes }: JudgedPoints, outputs: Float32Array): JudgedPoints['right'] {
+function judge({ train, test, classes }: JudgedPoints, outputs: Float32Array): Verdicts {
   const N = outputs.length / ((train.length + test.length) / 3);
   const from = (points: Points, first: number) =>
     Array.from({ length: points.length / 3 }, (_, row) => {

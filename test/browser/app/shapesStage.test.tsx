@@ -28,22 +28,19 @@ const byX = (inputs: Float32Array): Float32Array =>
 
 async function showStage(data: ShapesData) {
   const fake = fakeSession('shapes', { spec: shapesRecipe(data) });
+  /** At how many points the network was asked. */
+  const asked: number[] = [];
   const following: typeof fake.session = {
     ...fake.session,
-    probe: (listener, options) => ({
-      ask(inputs) {
-        if (inputs && !options?.layers)
-          queueMicrotask(() => listener({ outputs: byX(inputs), step: 0 }, inputs, 1));
-      },
-      rest() {},
-      close() {},
-    }),
     follow: <Question, Answer>({ ask, listener }: FollowOptions<Question, Answer>) => ({
       ask(question: Question | null) {
         if (question === null) return;
         const trainer = {
           ...silentTrainer,
-          predict: (inputs: Float32Array) => Promise.resolve({ outputs: byX(inputs), step: 0 }),
+          predict(inputs: Float32Array) {
+            asked.push(inputs.length / 2);
+            return Promise.resolve({ outputs: byX(inputs), step: 0 });
+          },
           weights: () => Promise.resolve([]),
         };
         void ask(trainer, question).then(
@@ -87,7 +84,7 @@ async function showStage(data: ShapesData) {
     return [...(canvas.getContext('2d')?.getImageData(...place, 1, 1).data ?? [])];
   };
   const newest = (): DataSpec | undefined => fake.changed.at(-1);
-  return { ...fake, screen, surface, touched, say, pixel, newest };
+  return { ...fake, screen, surface, touched, say, pixel, newest, asked };
 }
 
 const targetsOf = (data: DataSpec | undefined) =>
@@ -114,6 +111,21 @@ test('where it is tapped or clicked the crosshair stays, and what is answered th
   await expect.element(screen.getByText(/^\(−1\.0\d, \d\.\d\d\) → red, [89]\d\.\d %$/)).toBeVisible();
   await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
   await expect.element(screen.getByText(/^\(−0\.7\d, /).first()).toBeVisible();
+});
+
+test('at full speed the surface asks at fewer points, at a pace and while nothing is trained at more', async () => {
+  const { asked, show, pixel } = await showStage(few);
+  const most = () => Math.max(...asked.splice(0));
+  await expect.poll(() => asked.length).toBeGreaterThan(0);
+  expect(most()).toBe(72 ** 2);
+  show({ status: 'training', stepsPerSecond: null });
+  await expect.poll(() => asked.length).toBeGreaterThan(0);
+  expect(most()).toBe(48 ** 2);
+  await expect.poll(() => pixel(0, -1.2, 1.2)[3]).toBe(255);
+  expect(pixel(0, -1.2, 1.2)).toEqual(pixel(0, -1.2, -1.2));
+  show({ status: 'training', stepsPerSecond: 300 });
+  await expect.poll(() => asked.length).toBeGreaterThan(0);
+  expect(most()).toBe(72 ** 2);
 });
 
 test('discretized, both sides of the border are as strong; without it the nearer the paler', async () => {
