@@ -4,6 +4,7 @@ import { networkShape } from './runEvents';
 import type { RunView } from './runView';
 import { isSamePlace } from './space2d/chosenParameter';
 import type { NetworkEdit } from './space2d/networkEdit';
+import type { RunState } from './state';
 
 /** None of the promises rejects: what goes wrong is said in the state's message. */
 export type StageChanges = {
@@ -37,6 +38,13 @@ export function createStageChanges(options: StageChangesOptions): StageChanges {
     if ((view.current().info?.testRows ?? 0) > 0) measure().catch(() => undefined);
   }
 
+  /** What is said of a divergence stands, but states of before would not fit any more: there is no way back to them. */
+  function withoutRewind(): Pick<RunState, 'message'> {
+    const { message } = view.current();
+    if (!message?.divergence) return { message };
+    return { message: { ...message, divergence: { ...message.divergence, rewindTo: null } } };
+  }
+
   return {
     async changeData(data) {
       const { spec } = view.current();
@@ -47,7 +55,7 @@ export function createStageChanges(options: StageChangesOptions): StageChanges {
         if (wantedData !== mine) return;
         try {
           const info = await (await runningTrainer()).changeData(data);
-          view.publish({ info, test: null });
+          view.publish({ info, test: null, ...withoutRewind() });
           lookAgain();
         } catch (thrown) {
           const now = view.current().spec;
@@ -70,7 +78,8 @@ export function createStageChanges(options: StageChangesOptions): StageChanges {
         try {
           const changed = await (await runningTrainer()).changeNetwork(network, origins);
           const { frozen = [] } = changed.spec;
-          view.publish({ info: changed, test: null, spec: { ...view.current().spec, frozen } });
+          const held = { ...view.current().spec, frozen };
+          view.publish({ info: changed, test: null, spec: held, ...withoutRewind() });
           view.addEvent(step, `network ${networkShape(network)}; what fits was kept`);
           lookAgain();
         } catch (thrown) {

@@ -1,8 +1,10 @@
 /** How trainings end, on a real trainer in this thread: what is said, what is noted, and how they go on. */
 import { afterEach, expect, test } from 'vitest';
 import { createRunController, type RunController } from '../../../src/app/runController';
+import { withNeuronAdded } from '../../../src/app/space2d/networkEdit';
 import type { RunState } from '../../../src/app/state';
 import { denseLayers, usualOptimizer, xorRecipe } from '../../../src/training/recipes';
+import { shapesRecipe, usualShapes } from '../../../src/training/shapesRecipes';
 import type { RunSpec } from '../../../src/training/trainer';
 import { createTestTrainer } from '../../support/trainers';
 
@@ -50,8 +52,8 @@ const wild: RunSpec = {
   optimizer: { ...usualOptimizer(xorRecipe.data, 'sgd'), rate: 10 },
 };
 
-async function diverge() {
-  await open(wild);
+async function diverge(spec = wild) {
+  await open(spec);
   await controller.train();
   await until(isOver);
   const divergence = now().message?.divergence;
@@ -132,4 +134,18 @@ test('rewound without another rate it stands there, measured anew, and waits for
   await controller.rewind(0, null);
   await until(({ test }) => test?.step === 0);
   expect(now()).toMatchObject({ status: 'idle', step: 0, message: null, curve: [] });
+});
+
+test('what is said of a divergence offers no way back once the network or the data is another', async () => {
+  const { text } = await diverge();
+  await controller.changeNetwork(withNeuronAdded(now().spec, 0));
+  expect(now().message).toMatchObject({ kind: 'error', text, divergence: { rewindTo: null } });
+  const waves = shapesRecipe(usualShapes('waves'));
+  const { rewindTo } = await diverge({
+    ...waves,
+    optimizer: { ...usualOptimizer(waves.data, 'sgd'), rate: 1e4 },
+  });
+  expect(rewindTo).toBe(0);
+  await controller.changeData(usualShapes('plane'));
+  expect(now().message).toMatchObject({ divergence: { rewindTo: null } });
 });
