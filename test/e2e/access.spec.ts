@@ -68,8 +68,9 @@ for (const [width, height] of [
     await page.setViewportSize({ width, height });
     for (const problem of ['xor', 'shapes', 'digits']) {
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+      // Another hash alone would keep what was opened before.
+      await page.goto('about:blank');
       await page.goto(`/#${problem}`);
-      await page.reload();
       await settle(page);
       if (problem === 'digits') await drawTwoSevens(page);
       await openRecipe(page);
