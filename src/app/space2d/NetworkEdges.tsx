@@ -75,7 +75,7 @@ export const NetworkEdges = memo(function NetworkEdges(props: Props) {
                 className={styles.frame}
               />
               {(labels || layer === 0) && (
-                <text x={x} y={y + side / 2 + 11 * scale}>
+                <text x={x + (ring ? ringRadius + 4 : 0)} y={y + side / 2 + 12 * scale}>
                   {layer > 0 && text && roomy ? `bias ${text}` : text}
                 </text>
               )}
