@@ -47,13 +47,15 @@ export function describeTuning(before: RunSpec, after: RunSpec): string | null {
   return changes.length > 0 ? changes.join(', ') : null;
 }
 
+const counted = (count: number, name: string) => `${formatCount(count)} ${name}${count === 1 ? '' : 's'}`;
+
 /** An end of training in a word or two: what is wanted. */
 const wanted: { readonly [K in keyof TrainUntil]-?: (value: number) => string } = {
   testAccuracy: (value) => `test accuracy ${formatRate(100 * value, 4)} %`,
   testLoss: (value) => `test loss ${formatRate(value)}`,
   plateau: (value) => `plateau of ${formatCount(value)}`,
-  steps: (value) => `${formatCount(value)} steps`,
-  epochs: (value) => `${formatRate(value)} epochs`,
+  steps: (value) => counted(value, 'step'),
+  epochs: (value) => `${formatRate(value)} ${value === 1 ? 'epoch' : 'epochs'}`,
   seconds: (value) => `${formatRate(value)} s`,
 };
 
@@ -73,7 +75,7 @@ export function describeReached(
   const value = until[reached];
   const what = value === undefined ? '' : wanted[reached](value);
   if (reached === 'plateau')
-    return `stopped: ${formatCount(value ?? 0)} measurements in a row without a lower test loss`;
+    return `stopped: ${counted(value ?? 0, 'measurement')} in a row without a lower test loss`;
   const now = test && { testAccuracy: formatPercent(test.accuracy), testLoss: formatLoss(test.loss) };
   const measured =
     now && (reached === 'testAccuracy' || reached === 'testLoss') ? `, it is ${now[reached]}` : '';

@@ -17,7 +17,10 @@ export type Trainings = {
   teach(run: (trainer: Trainer) => Promise<TrainEnd>): void;
   /** The user's end has changed. */
   endChanged(): Promise<void>;
-  /** Back to an earlier step, and on from there with another rate; null: with the one there is, when Train is pressed. */
+  /**
+   * Back to an earlier step, and on from there with another rate; null: with the one there is, when Train is pressed.
+   * Does nothing where no divergence offers it.
+   */
   rewind(trainer: Trainer, step: number, rate: number | null): Promise<void>;
 };
 
@@ -109,6 +112,8 @@ export function createTrainings({
     },
 
     async rewind(from, step, rate) {
+      // Pressed twice it is done once.
+      if (!view.current().message?.divergence) return;
       const { spec: before, step: last } = view.current();
       const back = await from.rewind(step);
       await over;

@@ -1,7 +1,8 @@
 /**
  * Points as a table: a line each with x, y, and a class or a value, and in a fourth column, if there is one, whether
  * it is to learn from (`train`) or for the test (`test`). Columns are parted by tabs, semicolons or commas; a first line
- * of names may stand above. What can't be read is refused as a whole, with the number of the line.
+ * of names may stand above, by which x and y, or x1 and x2, are found in other columns too. What can't be read is
+ * refused as a whole, with the number of the line.
  */
 import { DatasetError } from './dataset';
 import { isForTraining, planeReach, type SplitPoints } from './points';
@@ -22,11 +23,22 @@ type Row = {
   readonly x: number;
   readonly y: number;
   readonly target: string;
+  /** Of the table, from 1. */
+  readonly targetColumn: number;
   readonly set: 'train' | 'test' | null;
 };
 
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const decimalComma = /^[+-]?\d*,\d+$/;
+const thousandsComma = /^[+-]?[1-9]\d{0,2},\d{3}$/;
+/** As programs write a number that is none, or is missing. */
+const noNumber = /^(?:[+-]?(?:nan|inf|infinity)|null|none|n\/?a|undefined|-)$/i;
+/** What the two inputs are called, in pairs. */
+const inputNames = [
+  ['x1', 'x2'],
+  ['x₁', 'x₂'],
+  ['x', 'y'],
+] as const;
 /** Beyond, differences are no longer exact enough to scale by. */
 const mostNumber = 1e12;
 /** Data that span less of the plane are scaled too: they could not be told apart. */
@@ -37,8 +49,9 @@ const wanted = 'x, y, and a class or a value';
 export function readPointsTable(text: string, trainShare: number): PointsTable {
   const rows = readRows(text);
   const values = valuesOf(rows);
-  const names = values ? [] : classNames(rows);
-  const targets = values ?? rows.map(({ target }) => names.indexOf(target));
+  const classes = values ? [] : classesOf(rows);
+  const names = values ? [] : classNames(rows, classes);
+  const targets = values ?? classes.map((name) => names.indexOf(name));
   const places = scaledTogether(
     rows.map(({ x }) => x),
     rows.map(({ y }) => y),
@@ -77,7 +90,8 @@ export function writePointsTable({ train, test }: SplitPoints, names: readonly s
   return `${lines.join('\n')}\n`;
 }
 
-const isName = (cell: string) => cell !== '' && !decimal.test(cell) && !decimalComma.test(cell);
+const isName = (cell: string) =>
+  cell !== '' && !decimal.test(cell) && !decimalComma.test(cell) && !noNumber.test(cell);
 
 const short = (value: number) => String(Number(value.toFixed(6)));
 
@@ -92,7 +106,10 @@ function readRows(text: string): readonly Row[] {
   if (lines.length === 0)
     throw new DatasetError(`The table is empty; give a line for each point: ${wanted}.`);
   const separator = separatorOf(lines[0].content);
-  const cells = lines.map(({ content, line }) => ({ line, cells: cellsOf(content, separator, line) }));
+  const cells = lines.map(({ content, line }) => ({
+    line,
+    cells: cellsOf(content, separator, line).map(withHyphen),
+  }));
   const hasHeader = cells[0].cells.slice(0, 2).every(isName);
   const body = hasHeader ? cells.slice(1) : cells;
   if (body.length === 0) throw new DatasetError('The table has a line of names, but no points below it.');
@@ -100,7 +117,24 @@ function readRows(text: string): readonly Row[] {
     throw new DatasetError(
       `The table has ${body.length.toLocaleString('en')} points; up to ${shapeLimits.ownPoints.toLocaleString('en')} can be taken. Leave some lines out.`,
     );
-  return body.map((row) => readRow(row.cells, row.line, separator));
+  const columns = hasHeader ? columnsOf(cells[0].cells) : [0, 1, 2, 3];
+  return body.map((row) => readRow(row.cells, columns, row.line, separator));
+}
+
+/** Where x, y and the rest stand under such names; as they come, if none are those of inputs. */
+function columnsOf(header: readonly string[]): readonly number[] {
+  const names = header.map((name) => name.toLowerCase());
+  const inputs = inputNames
+    .map((pair) => pair.map((name) => names.indexOf(name)))
+    .find((at) => !at.includes(-1));
+  const all = [0, 1, 2, 3];
+  return inputs ? [...inputs, ...all.filter((at) => !inputs.includes(at))] : all;
+}
+
+/** A number with the minus sign of the page, or of a book, as one with a hyphen. */
+function withHyphen(cell: string): string {
+  const plain = cell.replace(/^−/, '-');
+  return decimal.test(plain) || decimalComma.test(plain) ? plain : cell;
 }
 
 /** What parts the columns of a line; null: blanks. */
@@ -131,7 +165,12 @@ function cellsOf(content: string, separator: string | null, line: number): reado
   return cells;
 }
 
-function readRow(cells: readonly string[], line: number, separator: string | null): Row {
+function readRow(
+  cells: readonly string[],
+  columns: readonly number[],
+  line: number,
+  separator: string | null,
+): Row {
   if (cells.length !== 3 && cells.length !== 4) {
     const hint =
       separator === ',' && cells.length > 4 ? ' If its commas are decimal ones, write points.' : '';
@@ -139,18 +178,31 @@ function readRow(cells: readonly string[], line: number, separator: string | nul
       `Line ${line} has ${cells.length} ${cells.length === 1 ? 'column' : 'columns'}; 3 are wanted: ${wanted}.${hint}`,
     );
   }
-  const [x, y, target, set = ''] = cells;
-  if (target === '') throw new DatasetError(`Line ${line}: the class or value in column 3 is missing.`);
+  const [x, y, target, set = ''] = columns.map((column) => cells[column]);
+  const [xColumn, yColumn, targetColumn, setColumn] = columns.map((column) => column + 1);
+  if (target === '')
+    throw new DatasetError(`Line ${line}: the class or value in column ${targetColumn} is missing.`);
   if (target.length > shapeLimits.name)
     throw new DatasetError(
       `Line ${line}: the name of a class has ${target.length} signs; up to ${shapeLimits.name} can be shown.`,
     );
-  return { line, x: readNumber(x, 1, line), y: readNumber(y, 2, line), target, set: readSet(set, line) };
+  return {
+    line,
+    x: readNumber(x, xColumn, line),
+    y: readNumber(y, yColumn, line),
+    target,
+    targetColumn,
+    set: readSet(set, setColumn, line),
+  };
 }
 
 function readNumber(cell: string, column: number, line: number): number {
   const at = `Line ${line}, column ${column}:`;
   if (cell === '') throw new DatasetError(`${at} a number is missing.`);
+  if (thousandsComma.test(cell))
+    throw new DatasetError(
+      `${at} ${cell} has a comma; write ${cell.replace(',', '.')} or ${cell.replace(',', '')}, whichever is meant.`,
+    );
   if (decimalComma.test(cell))
     throw new DatasetError(`${at} ${cell} has a decimal comma; write ${cell.replace(',', '.')}.`);
   if (!decimal.test(cell)) throw new DatasetError(`${at} “${cell.slice(0, 24)}” is not a number.`);
@@ -160,31 +212,43 @@ function readNumber(cell: string, column: number, line: number): number {
   return value;
 }
 
-function readSet(cell: string, line: number): Row['set'] {
+function readSet(cell: string, column: number, line: number): Row['set'] {
   const set = cell.toLowerCase();
   if (set === '') return null;
   if (set === 'train' || set === 'test') return set;
-  throw new DatasetError(`Line ${line}, column 4: “${cell.slice(0, 24)}” is neither train nor test.`);
+  throw new DatasetError(`Line ${line}, column ${column}: “${cell.slice(0, 24)}” is neither train nor test.`);
 }
 
-/** Of numbers that are no classes: too many, or not whole. Null: classes. */
+/** Of numbers that are no classes: too many, or not whole. Null: classes. Throws for one among them that is none. */
 function valuesOf(rows: readonly Row[]): readonly number[] | null {
-  if (!rows.every(({ target }) => decimal.test(target) || decimalComma.test(target))) return null;
+  const isNumber = ({ target }: Row) => decimal.test(target) || decimalComma.test(target);
+  if (!rows.some(isNumber) || !rows.every((row) => isNumber(row) || noNumber.test(row.target))) return null;
   const isClass = ({ target }: Row) => Number.isInteger(Number(target));
-  const distinct = new Set(rows.map(({ target }) => target)).size;
+  const distinct = new Set(rows.map(({ target }) => Number(target))).size;
   if (rows.every(isClass) && distinct <= shapeLimits.classes[1]) return null;
-  return rows.map(({ target, line }) => readNumber(target, 3, line));
+  const values = rows.map(({ target, targetColumn, line }) => readNumber(target, targetColumn, line));
+  if (distinct === 1)
+    throw new DatasetError(
+      `All points have the value ${values[0]}; values that differ are wanted, or at least ${shapeLimits.classes[0]} classes.`,
+    );
+  return values;
+}
+
+/** What the class of each point is called: numbers that are the same are one class, however they are written. */
+function classesOf(rows: readonly Row[]): readonly string[] {
+  const areNumbers = rows.every(({ target }) => decimal.test(target));
+  return rows.map(({ target }) => (areNumbers ? String(Number(target)) : target));
 }
 
 /** Numbers by size, words by their letters. */
-function classNames(rows: readonly Row[]): readonly string[] {
+function classNames(rows: readonly Row[], classes: readonly string[]): readonly string[] {
   const [least, most] = shapeLimits.classes;
   const names = new Set<string>();
-  for (const { target, line } of rows) {
-    names.add(target);
+  for (const [row, name] of classes.entries()) {
+    names.add(name);
     if (names.size > most)
       throw new DatasetError(
-        `Line ${line}: “${target}” would be class number ${names.size}; there can be up to ${most}, or values, all of them numbers.`,
+        `Line ${rows[row].line}: “${name}” would be class number ${names.size}; there can be up to ${most}, or values, all of them numbers.`,
       );
   }
   if (names.size < least)

@@ -39,6 +39,8 @@ export type LocalTrainerOptions = {
   readonly listener?: TrainerListener;
 };
 
+const noPoints = 'There are no points to learn from: paint some on the plane, or choose a pattern.';
+
 export function createLocalTrainer({
   createKernels,
   createExactKernels,
@@ -126,8 +128,7 @@ export function createLocalTrainer({
 
     async train(until = {}) {
       const of = current();
-      if (of.data.train.rows === 0)
-        throw new Error('There are no points to learn from: paint some on the plane, or choose a pattern.');
+      if (of.data.train.rows === 0) throw new Error(noPoints);
       return loop.train(of, until);
     },
 
@@ -170,7 +171,10 @@ export function createLocalTrainer({
     async rewind(step) {
       const of = current();
       const kept = of.history.at(step);
-      if (!kept) throw new Error(`No state of step ${step} or before it is kept.`);
+      if (!kept)
+        throw new Error(
+          `No state of step ${step.toLocaleString('en')} is kept any more; Reset starts afresh.`,
+        );
       await stop();
       of.run.restore(kept.state);
       of.history.cut(of.run.step);
@@ -226,6 +230,7 @@ export function createLocalTrainer({
     async dissect(question) {
       const { run, data } = current();
       const { of } = question;
+      if (data.train.rows === 0) throw new Error(noPoints);
       if (of.type === 'batch') await data.untilTrainRows(run.rowsNeeded());
       if (of.type === 'row' && of.row < data.train.rows) await data.untilTrainRows(of.row + 1);
       return whileStill(async () => {
@@ -236,6 +241,7 @@ export function createLocalTrainer({
 
     async checkGradients(index) {
       const { run, data } = current();
+      if (data.train.rows === 0) throw new Error(noPoints);
       await data.untilTrainRows(checkedRows(run.spec, data.train));
       const check = await finishInSlices(
         startNetworkCheck(createExactKernels(), run.spec, run.weights(), data.train, index, run.step),

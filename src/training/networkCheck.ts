@@ -17,7 +17,7 @@ export type NetworkCheck = TensorCheck & {
   readonly numbers: number;
   /** Samples that the loss is of. */
   readonly rows: number;
-  /** The largest relative error with which it counts as right. */
+  /** The largest relative error, beyond rounding, with which it counts as right. */
   readonly tolerance: number;
   /** After how many steps. */
   readonly step: number;

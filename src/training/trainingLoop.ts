@@ -125,7 +125,9 @@ export function createTrainingLoop(scheduler: Scheduler, listener: TrainerListen
     }
 
     async function fail(failure: Failure): Promise<TrainEnd> {
-      const divergence = await whileStill(() => guard.explain(failure));
+      const told = await whileStill(() => guard.explain(failure));
+      // Where data or network were changed meanwhile, states of before are no longer kept.
+      const divergence = guard.history === of.history ? told : { ...told, rewindTo: null };
       const { step } = of.run;
       // It may be of numbers that have been undone.
       if (of.measured && of.measured.evaluation.step > step) of.measured = null;

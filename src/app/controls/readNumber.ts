@@ -28,7 +28,8 @@ const commaForPoint = /^[+-]?\d*,\d+(?:e[+-]?\d+)?$/i;
 
 /** Reads what was typed. A comma counts only where it parts the thousands of a whole number. */
 export function readNumber(text: string, rule: NumberRule): ReadNumber {
-  const typed = text.trim();
+  // The page writes the minus sign; what is copied from it comes back.
+  const typed = text.trim().replace('−', '-');
   if (!rule.integer && commaForPoint.test(typed))
     return { problem: `Use a point: ${typed.replace(',', '.')}.` };
   if (rule.canBeOff && typed.toLowerCase() === off) return { value: 0 };

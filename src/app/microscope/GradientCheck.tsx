@@ -74,7 +74,8 @@ export function GradientCheck() {
           <p>
             On two to four training samples, with targets drawn at random, so that no gradient is next to
             nothing; what dropout drops is held fixed. ε is 10⁻⁵; where that does not agree, as across the
-            kink of a relu, 10⁻⁶, 10⁻⁷ and 10⁻⁴, and the best counts.
+            kink of a relu, 10⁻⁶, 10⁻⁷ and 10⁻⁴, and the best counts. What rounding the loss can do to such a
+            difference is no mistake: it is told where it matters.
           </p>
         </Help>
         {isRunning && (
@@ -114,17 +115,17 @@ function CheckTable({ checks }: { readonly checks: readonly NetworkCheck[] }) {
           </tr>
         </thead>
         <tbody>
-          {checks.map(({ name, checked, numbers, relativeError, backward, difference, tolerance }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
+          {checks.map((check) => (
+            <tr key={check.name}>
+              <th scope="row">{check.name}</th>
               <td>
-                {formatCount(checked)} of {formatCount(numbers)}
+                {formatCount(check.checked)} of {formatCount(check.numbers)}
               </td>
-              <td className={relativeError <= tolerance ? styles.right : styles.problem}>
-                {numberText(relativeError, 2)}
+              <td className={isRight(check) ? styles.right : styles.problem}>
+                {numberText(check.relativeError, 2)}
               </td>
-              <td>{numberText(backward, 7)}</td>
-              <td>{numberText(difference, 7)}</td>
+              <td>{numberText(check.backward, 7)}</td>
+              <td>{numberText(check.difference, 7)}</td>
             </tr>
           ))}
         </tbody>
@@ -133,15 +134,27 @@ function CheckTable({ checks }: { readonly checks: readonly NetworkCheck[] }) {
   );
 }
 
+/** What is no number is no small number either. */
+function isRight({ relativeError, rounding, tolerance }: NetworkCheck): boolean {
+  return relativeError <= tolerance + rounding;
+}
+
 function verdictOf(checks: readonly NetworkCheck[]): { readonly isRight: boolean; readonly text: string } {
   const [{ tolerance, step }] = checks;
   const limit = numberText(tolerance, 1);
-  // What is no number is no small number either.
-  const wrong = checks.filter(({ relativeError }) => !(relativeError <= tolerance));
+  const at = `at step ${formatCount(step)}`;
+  const names = (some: readonly NetworkCheck[]) => some.map(({ name }) => name).join(', ');
+  const wrong = checks.filter((check) => !isRight(check));
+  if (wrong.length > 0)
+    return {
+      isRight: false,
+      text: `Wrong ${at}: in ${names(wrong)} gradients are off by more than ${limit} of the largest.`,
+    };
+  const rounded = checks.filter(({ relativeError }) => relativeError > tolerance);
   const worst = checks.reduce((most, { relativeError }) => Math.max(most, relativeError), 0);
   const text =
-    wrong.length === 0
-      ? `Right at step ${formatCount(step)}: every gradient agrees within ${limit} of the largest in its tensor; the worst is off by ${numberText(worst, 2)}.`
-      : `Wrong at step ${formatCount(step)}: in ${wrong.map(({ name }) => name).join(', ')} gradients are off by more than ${limit} of the largest.`;
-  return { isRight: wrong.length === 0, text };
+    rounded.length === 0
+      ? `Right ${at}: every gradient agrees within ${limit} of the largest in its tensor; the worst is off by ${numberText(worst, 2)}.`
+      : `Right ${at}, as far as differences can tell: in ${names(rounded)} the gradients are so small that to round the loss moves the differences by more than ${limit} of the largest.`;
+  return { isRight: true, text };
 }

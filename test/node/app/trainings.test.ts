@@ -129,6 +129,13 @@ test('rewound with another rate, what came after that step is gone, the change i
   expect(now().status).toBe('training');
 });
 
+test('a rewind that is asked for twice is done once', async () => {
+  await diverge();
+  await Promise.all([controller.rewind(0, 0.1), controller.rewind(0, 0.03)]);
+  expect(now().spec.optimizer.rate).toBe(0.1);
+  expect(now().events.filter(({ text }) => text.startsWith('back from'))).toHaveLength(1);
+});
+
 test('rewound without another rate it stands there, measured anew, and waits for Train', async () => {
   await diverge();
   await controller.rewind(0, null);

@@ -30,6 +30,9 @@ describe('the same four points, written in other ways', () => {
     ['a byte order mark, Windows lines, empty lines at the end', `\ufeff${lines.join('\r\n')}\r\n\r\n`],
     ['old Mac lines and blanks around cells', lines.join('\r').replaceAll(',', ' , ')],
     ['quotation marks', lines.map((line) => line.replace(/[ab]$/, '"$&"')).join('\n')],
+    ['columns in another order, by their names', 'class,y,X\na,-1,-1\nb,1,-1\nb,-1,1\na,1,1'],
+    ['inputs called x1 and x2, and a target called y', `x1,x2,y\n${lines.join('\n')}`],
+    ['minus signs as the page writes them', lines.join('\n').replaceAll('-', '−')],
     ['exponents and signs', '-1e0,-1.0,a\n-10e-1,+1,b\n1.,-1,b\n+1.00,1,a'],
   ])('%s', (_, text) => {
     const { names, points } = pointsOf(text);
@@ -45,6 +48,8 @@ test('numbers are classes where there are up to five whole ones, by size; else v
   expect(read(withThird('0', '1', '2', '3', '4', '5')).names).toEqual([]);
   expect(read(withThird('0', '0.5', '1', '1')).names).toEqual([]);
   expect(read(withThird('b', '1', 'a', 'b')).names).toEqual(['1', 'a', 'b']);
+  expect(read(withThird('1', '1.0', '01', '2')).names).toEqual(['1', '2']);
+  expect(read(withThird('0', '-0', '1', '+1')).names).toEqual(['0', '1']);
 });
 
 test('what does not fit the plane is scaled to −1 … 1, each column by itself, and it is said', () => {
@@ -84,6 +89,13 @@ describe('a table that can’t be read is refused in one sentence', () => {
     ['0,5,1,5,a', 'If its commas are decimal ones, write points.'],
     ['0;0;a\n1,5;1;b', 'Line 2, column 1: 1,5 has a decimal comma; write 1.5.'],
     ['0;0;1,5\n1;1;2,5', 'Line 1, column 3: 1,5 has a decimal comma; write 1.5.'],
+    ['0;0;a\n1,000;1;b', 'Line 2, column 1: 1,000 has a comma; write 1.000 or 1000, whichever is meant.'],
+    ['0,0,1.5\n0,1,2\n1,1,NaN', 'Line 3, column 3: “NaN” is not a number.'],
+    ['0,0,0\n0,1,1\n1,1,n/a', 'Line 3, column 3: “n/a” is not a number.'],
+    ['NaN,NaN,a\n0,1,b', 'Line 1, column 1: “NaN” is not a number.'],
+    ['0,0,1.5\n1,1,1.5', 'All points have the value 1.5; values that differ are wanted'],
+    ['label,x,y\n0,1,2\n1,one,2', 'Line 3, column 2: “one” is not a number.'],
+    ['label,x,y\n,1,2', 'Line 2: the class or value in column 1 is missing.'],
     ['0,0,a\none,1,b', 'Line 2, column 1: “one” is not a number.'],
     ['0,0,a\n1,,b', 'Line 2, column 2: a number is missing.'],
     ['0,0,a\n1,1,', 'Line 2: the class or value in column 3 is missing.'],

@@ -107,6 +107,9 @@ describe('other points for a network that goes on', () => {
     expect((await end).reason).toBe('stopped');
     await expect(trainer.train()).rejects.toThrow('There are no points to learn from');
     await expect(trainer.evaluate()).rejects.toThrow('There are no points to measure');
+    const question = { of: { type: 'batch', row: 0 }, layer: 0, unit: 0 } as const;
+    await expect(trainer.dissect(question)).rejects.toThrow('There are no points to learn from');
+    await expect(trainer.checkGradients(0)).rejects.toThrow('There are no points to learn from');
     const { bytes } = await trainer.exportCheckpoint('a test', 'safetensors');
     expect(await trainer.importCheckpoint(bytes, 'shapes')).toMatchObject({ run: { trainRows: 0 } });
     await trainer.changeData(own);
