@@ -1,4 +1,4 @@
-import { memo, useMemo } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import {
   CartesianGrid,
   DefaultZIndexes,
@@ -19,6 +19,7 @@ import styles from './CurvesPanel.module.css';
 import { type CurveKind, curveInfo, type Series } from './curveKind';
 import { scaleOf } from './curveScale';
 import { smooth } from './smoothing';
+import { useSteadyPointer } from './useSteadyPointer';
 
 /** How curves are drawn. */
 export type CurveStyle = {
@@ -61,80 +62,86 @@ export const CurveChart = memo(function CurveChart(props: Props) {
     [rows, kind, problem, wantsLog],
   );
   const { isShare } = curveInfo[kind];
+  const box = useRef<HTMLDivElement>(null);
+  const steady = useSteadyPointer(box, rows);
   // What a logarithmic scale has no place for is left out.
   const placed = (value: number | null) => (isLog && value !== null && value <= 0 ? null : value);
   return (
-    <ResponsiveContainer width="100%" height="100%">
-      <LineChart
-        data={rows}
-        margin={{ top: 7, right: 3, bottom: 7, left: 0 }}
-        title={`${title} over training`}
-        desc="Arrow keys read the points. All of them are in the CSV."
-      >
-        <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis dataKey="step" type="number" domain={[0, 'dataMax']} hide />
-        <YAxis
-          width={42 * textScale()}
-          scale={isLog ? 'log' : 'linear'}
-          domain={[...domain]}
-          ticks={[...ticks]}
-          interval={0}
-          allowDataOverflow
-          tickFormatter={isShare ? writeShareTick : writeTick}
-          tick={{ fill: 'var(--muted)', fontSize: '0.6875rem' }}
-          tickLine={false}
-          axisLine={false}
-        />
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--edge)' }}
-          content={(tip: TooltipContentProps) => (
-            <Reading
-              row={tip.active ? tip.payload[0]?.payload : null}
-              rows={rows}
-              kind={kind}
-              series={series}
-              changes={changes}
-            />
-          )}
-        />
-        {changes.map(({ id, step }) => (
-          <ReferenceLine key={id} x={step} stroke="var(--edge)" strokeDasharray="1 2" />
-        ))}
-        {strength > 0 &&
-          series.map(({ name, color }, i) => (
+    <div ref={box} className={styles.steady} {...steady}>
+      <ResponsiveContainer width="100%" height="100%">
+        <LineChart
+          data={rows}
+          margin={{ top: 7, right: 3, bottom: 7, left: 0 }}
+          title={`${title} over training`}
+          desc="Arrow keys read the points. All of them are in the CSV."
+        >
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis dataKey="step" type="number" domain={[0, 'dataMax']} hide />
+          <YAxis
+            width={42 * textScale()}
+            scale={isLog ? 'log' : 'linear'}
+            domain={[...domain]}
+            ticks={[...ticks]}
+            interval={0}
+            allowDataOverflow
+            tickFormatter={isShare ? writeShareTick : writeTick}
+            tick={{ fill: 'var(--muted)', fontSize: '0.6875rem' }}
+            tickLine={false}
+            // No line, but room is kept for one: the longest numbers need it.
+            tickSize={2}
+            axisLine={false}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: 'var(--edge)' }}
+            content={(tip: TooltipContentProps) => (
+              <Reading
+                row={tip.active ? tip.payload[0]?.payload : null}
+                rows={rows}
+                kind={kind}
+                series={series}
+                changes={changes}
+              />
+            )}
+          />
+          {changes.map(({ id, step }) => (
+            <ReferenceLine key={id} x={step} stroke="var(--edge)" strokeDasharray="1 2" />
+          ))}
+          {strength > 0 &&
+            series.map(({ name, color }, i) => (
+              <Line
+                key={`raw ${name}`}
+                // Behind the smooth ones, though it may come later.
+                zIndex={DefaultZIndexes.line - 1}
+                dataKey={(row: Row) => placed(row.raw[i])}
+                type="linear"
+                stroke={color}
+                strokeWidth={1}
+                strokeOpacity={0.35}
+                dot={false}
+                activeDot={false}
+                connectNulls
+                isAnimationActive={false}
+              />
+            ))}
+          {series.map(({ name, color, dashes }, i) => (
             <Line
-              key={`raw ${name}`}
-              // Behind the smooth ones, though it may come later.
-              zIndex={DefaultZIndexes.line - 1}
-              dataKey={(row: Row) => placed(row.raw[i])}
+              key={name}
+              dataKey={(row: Row) => placed(row.drawn[i])}
+              name={name}
               type="linear"
               stroke={color}
-              strokeWidth={1}
-              strokeOpacity={0.35}
-              dot={false}
-              activeDot={false}
+              strokeWidth={1.7}
+              strokeDasharray={dashes ?? undefined}
+              // A line through one point is nothing: while there is one measurement, it is a dot.
+              dot={isAlone(rows, i) && { r: 3, fill: color, strokeDasharray: 'none' }}
               connectNulls
               isAnimationActive={false}
             />
           ))}
-        {series.map(({ name, color, dashes }, i) => (
-          <Line
-            key={name}
-            dataKey={(row: Row) => placed(row.drawn[i])}
-            name={name}
-            type="linear"
-            stroke={color}
-            strokeWidth={1.7}
-            strokeDasharray={dashes ?? undefined}
-            // A line through one point is nothing: while there is one measurement, it is a dot.
-            dot={isAlone(rows, i) && { r: 3, fill: color, strokeDasharray: 'none' }}
-            connectNulls
-            isAnimationActive={false}
-          />
-        ))}
-      </LineChart>
-    </ResponsiveContainer>
+        </LineChart>
+      </ResponsiveContainer>
+    </div>
   );
 });
 

@@ -14,8 +14,10 @@ const kept = [
 ];
 const margin = 16;
 const lineHeight = 16;
-/** Names and figures of lines side by side; so many fit beside the title. */
-const [namesInRow, namesBeside] = [3, 2];
+/** Names and figures of so many lines fit beside the title. */
+const namesBeside = 2;
+/** Between two names, and of a letter of them, about. */
+const [nameGap, letterWidth] = [12, 6.2];
 /** How a line looks, in letters. */
 const strokes = new Map([
   ['', '—'],
@@ -50,10 +52,11 @@ export function chartsPicture(charts: HTMLElement): Picture {
     top += lineHeight;
     write({ x: margin, 'font-size': 13, 'font-weight': 600 }, textOf(card.querySelector('h3')));
     const names = lineNames(card);
-    if (names.length <= namesBeside) write(atEnd, ...names);
-    for (let i = 0; names.length > namesBeside && i < names.length; i += namesInRow) {
-      top += lineHeight;
-      write({ x: margin }, ...names.slice(i, i + namesInRow));
+    const isBeside = names.length <= namesBeside;
+    for (const row of isBeside ? [names] : inRows(names, width)) {
+      row[0]?.removeAttribute('dx');
+      if (!isBeside) top += lineHeight;
+      write(isBeside ? atEnd : { x: margin }, ...row);
     }
     const copy = standalone(chart);
     set(copy, { x: margin, y: top + 4, width, height });
@@ -74,14 +77,30 @@ export function chartsPicture(charts: HTMLElement): Picture {
 
 /** Each line of a card: how it looks, its name and its newest figure, in its colour. */
 function lineNames(card: HTMLElement): SVGElement[] {
-  return [...card.querySelectorAll('dl > div')].map((part, i) => {
+  return [...card.querySelectorAll('dl > div')].map((part) => {
     const line = part.querySelector('path');
     const look = strokes.get(line?.getAttribute('stroke-dasharray') ?? '') ?? '';
     const fill = line ? getComputedStyle(line).stroke : '';
-    const name = element('tspan', { fill, ...(i % namesInRow > 0 ? { dx: 12 } : {}) });
+    const name = element('tspan', { fill, dx: nameGap });
     name.textContent = `${look} ${textOf(part.querySelector('dt'))} ${textOf(part.querySelector('dd'))}`;
     return name;
   });
+}
+
+/** As many in a row as its width has room for. */
+function inRows(names: readonly SVGElement[], width: number): SVGElement[][] {
+  const rows: SVGElement[][] = [];
+  let left = 0;
+  for (const name of names) {
+    const needed = nameGap + letterWidth * textOf(name).length;
+    if (rows.length === 0 || needed > left) {
+      rows.push([]);
+      left = width;
+    }
+    rows.at(-1)?.push(name);
+    left -= needed;
+  }
+  return rows;
 }
 
 /** A copy in which every element has of its own what it is seen with. */

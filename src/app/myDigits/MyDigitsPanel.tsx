@@ -6,6 +6,7 @@ import { usePad } from '../digits/padContext';
 import { formatCount } from '../format';
 import { useSessionState } from '../sessionContext';
 import { RightIcon, WrongIcon } from '../shell/icons';
+import { showStage } from '../shell/showStage';
 import { useFollowed } from '../useFollowed';
 import { answersTo, countRight } from './answersTo';
 import { ChosenDigits } from './ChosenDigits';
@@ -65,7 +66,7 @@ export function MyDigitsPanel() {
   const show = (): void => {
     if (!single) return;
     truth.show(single);
-    document.getElementById('stage')?.focus();
+    showStage();
   };
 
   const lesson = useMemo(() => lessonOf(digits), [digits]);

@@ -7,6 +7,7 @@ import { useInspector } from '../inspect/inspector';
 import { aDigit } from '../myDigits/wording';
 import type { FollowOptions } from '../probe';
 import { RightIcon, WrongIcon } from '../shell/icons';
+import { showStage } from '../shell/showStage';
 import { useFollowed } from '../useFollowed';
 import styles from './TestDigitCard.module.css';
 import { type TestDigit, useTestDigits } from './useTestDigits';
@@ -53,7 +54,7 @@ function Card({ digit, offersActivations }: { digit: TestDigit; offersActivation
 
   const put = (): void => {
     drawing.showImage({ pixels: digit.image, caption: `${name} of MNIST: ${aDigit(digit.label)}.` });
-    document.getElementById('stage')?.focus();
+    showStage();
   };
   return (
     <section className={styles.card} aria-label={name}>

@@ -131,6 +131,27 @@ test('a change of settings is marked in every chart, and told where the crosshai
     .toHaveTextContent('step 26: train 0.0384615 test 0.0769231');
 });
 
+test('under a mouse that rests the point that is read stays below it, however long the curve becomes', async () => {
+  const { show } = await showCurves();
+  const chart = document.querySelector('svg.recharts-surface');
+  if (!chart) throw new Error('There is no chart.');
+  const { left, top, width, height } = chart.getBoundingClientRect();
+  const at = { clientX: left + 0.7 * width, clientY: top + height / 2, bubbles: true };
+  chart.dispatchEvent(new PointerEvent('pointermove', { ...at, pointerType: 'mouse' }));
+  chart.dispatchEvent(new MouseEvent('mousemove', at));
+  const place = () => {
+    const dot = chart.querySelector('.recharts-active-dot circle')?.getBoundingClientRect();
+    return dot ? dot.left + dot.width / 2 : Number.NaN;
+  };
+  // Points are a fiftieth of the width apart.
+  const off = () => Math.abs(place() - at.clientX);
+  await expect.poll(off).toBeLessThan(width / 40);
+  const first = document.querySelector('[class*=tip] b')?.textContent;
+  show({ curve: [...curve, ...curve.map((point) => ({ ...point, step: point.step + 50 }))], step: 100 });
+  await expect.poll(() => document.querySelector('[class*=tip] b')?.textContent).not.toBe(first);
+  await expect.poll(off).toBeLessThan(width / 40);
+});
+
 test('the CSV has every point, every layer, and what was changed', () => {
   const { run } = fakeSession('xor').session.getState();
   const { spec } = run;
