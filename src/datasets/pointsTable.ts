@@ -49,7 +49,7 @@ const wanted = 'x, y, and a class or a value';
 export function readPointsTable(text: string, trainShare: number): PointsTable {
   const rows = readRows(text);
   const values = valuesOf(rows);
-  const classes = values ? [] : classesOf(rows);
+  const classes = values ? [] : namesOf(rows);
   const names = values ? [] : classNames(rows, classes);
   const targets = values ?? classes.map((name) => names.indexOf(name));
   const places = scaledTogether(
@@ -235,7 +235,7 @@ function valuesOf(rows: readonly Row[]): readonly number[] | null {
 }
 
 /** What the class of each point is called: numbers that are the same are one class, however they are written. */
-function classesOf(rows: readonly Row[]): readonly string[] {
+function namesOf(rows: readonly Row[]): readonly string[] {
   const areNumbers = rows.every(({ target }) => decimal.test(target));
   return rows.map(({ target }) => (areNumbers ? String(Number(target)) : target));
 }

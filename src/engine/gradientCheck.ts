@@ -97,7 +97,6 @@ export function compareTensor<F extends Floats>(
 }
 
 /** `rounding`: by how much the difference may be off because the two losses are rounded, in float64. */
-
 function centralDifference<F extends Floats>(
   network: Network<F>,
   values: F,

@@ -5,7 +5,6 @@ import {
   type ReactNode,
   useEffect,
   useId,
-  useMemo,
   useRef,
   useState,
 } from 'react';
@@ -14,6 +13,7 @@ import { useFeed, useFeedListener } from '../feed';
 import { paintSigns, paintWinners } from '../palette';
 import { useSessionState } from '../sessionContext';
 import { type Draw, useCanvas } from '../useCanvas';
+import { createPaint, type Paint } from './heat';
 import { type Place, type Plane, shareAt, valueAt } from './plane';
 import { movedByKey } from './planeKeys';
 import styles from './Stage2d.module.css';
@@ -44,8 +44,7 @@ export function useSurfaceAnswers(plane: Plane, classes: number, extra?: readonl
   const isHurried = useSessionState(
     ({ run: { status, stepsPerSecond } }) => status === 'training' && stepsPerSecond === null,
   );
-  const options = useMemo(() => ({ extra }), [extra]);
-  return useGridAnswers(plane, isHurried ? hurriedSide : usualSide, classes, options);
+  return useGridAnswers(plane, isHurried ? hurriedSide : usualSide, classes, { extra });
 }
 
 type Props = {
@@ -70,7 +69,7 @@ type Props = {
 export function DecisionSurface(props: Props) {
   const { answers, plane, isFlat = false, label, say, tool = null, toolDid = '', onKey, children } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
-  const image = useRef<ImageData>(null);
+  const paint = useRef<Paint | null>(null);
   const announcer = useAnnouncer();
   const [pointer, setPointer] = useState<Place | null>(null);
   const [crosshair, setCrosshair] = useState<Place | null>(null);
@@ -79,10 +78,8 @@ export function DecisionSurface(props: Props) {
 
   const draw: Draw = (context) => {
     const answer = answers.get();
-    image.current ??= context.createImageData(pixelSide, pixelSide);
-    if (!answer) return;
-    paintAnswer(new Uint32Array(image.current.data.buffer), answer, isFlat);
-    context.putImageData(image.current, 0, 0);
+    paint.current ??= createPaint(context, pixelSide);
+    if (answer) paint.current((pixels) => paintAnswer(pixels, answer, isFlat));
   };
   const redraw = useCanvas(canvas, draw, pixelSide);
   useFeedListener(answers, redraw);
